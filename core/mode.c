@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Mode parameters: t10/mode.c decides, this keeps them.
+ */
+#include "core.h"
+
+/* A consistent copy of what MODE SENSE and MODE SELECT look at. */
+struct scst_mode_copy {
+	struct t10_mode cur;
+	struct t10_geometry geo;
+	struct t10_mode_ctx ctx;
+};
+
+static void scst_mode_copy(struct scst_cmd *cmd, struct scst_mode_copy *copy)
+{
+	struct scst_lu *lu = cmd->lu;
+	unsigned long flags;
+
+	spin_lock_irqsave(&lu->lock, flags);
+	copy->cur = lu->mode;
+	copy->geo = lu->geo;
+	spin_unlock_irqrestore(&lu->lock, flags);
+	copy->ctx = (struct t10_mode_ctx) {
+		.type = lu->id.type,
+		.cur = &copy->cur,
+		.def = &lu->mode_def,
+		.geo = copy->geo.block_shift ? &copy->geo : NULL,
+		.write_protected = lu->read_only || cmd->itl->read_only,
+		.wce_changeable = lu->wce_changeable,
+	};
+}
+
+void scst_mode_sense(struct scst_cmd *cmd)
+{
+	struct page *page = scst_lu_page(cmd->lu);
+	struct scst_mode_copy copy;
+	struct t10_out out;
+
+	scst_mode_copy(cmd, &copy);
+	t10_out_init(&out, page_address(page), min_t(u32, cmd->c.len, PAGE_SIZE));
+	scst_cmd_fail(cmd, t10_mode_sense(&out, &cmd->c, cmd->cdb, &copy.ctx, &cmd->info));
+	if (cmd->reason == T10_OK)
+		scst_cmd_put_data(cmd, 0, out.buf, t10_out_stored(&out));
+	scst_lu_page_free(cmd->lu, page);
+}
+
+/*
+ * SPC-4 6.11: the other nexuses are told that the parameters changed.  Returns
+ * whether WCE was switched: then the handler must hear of it.
+ */
+static bool scst_mode_set(struct scst_lu *lu, const struct t10_mode *new,
+			  const struct scst_itl *by)
+{
+	struct scst_itl *itl;
+	unsigned long flags;
+	bool changed, switched;
+
+	spin_lock_irqsave(&lu->lock, flags);
+	changed = t10_mode_differs(&lu->mode, new);
+	switched = lu->mode.wce != new->wce;
+	lu->mode = *new;
+	scst_attn_update(lu);
+	if (changed && by)
+		list_for_each_entry(itl, &lu->itls, lu_entry)
+			if (itl != by)
+				scst_ua_post(itl, T10_UA_MODE_CHANGED);
+	spin_unlock_irqrestore(&lu->lock, flags);
+	return switched && lu->ops->mode_changed;
+}
+
+void scst_mode_select(struct scst_cmd *cmd)
+{
+	struct page *page = scst_lu_page(cmd->lu);
+	struct scst_mode_copy copy;
+	struct t10_mode new;
+	u32 len;
+
+	scst_mode_copy(cmd, &copy);
+	len = scst_cmd_get_data(cmd, page_address(page), min_t(u32, cmd->c.len, PAGE_SIZE));
+	scst_cmd_fail(cmd, t10_mode_select(&new, &cmd->c, cmd->cdb, &copy.ctx,
+					   page_address(page), len, &cmd->info));
+	scst_lu_page_free(cmd->lu, page);
+	if (cmd->reason == T10_OK && scst_mode_set(cmd->lu, &new, cmd->itl))
+		cmd->lu->ops->mode_changed(cmd->lu);
+}
+
+void scst_mode_work(struct work_struct *work)
+{
+	struct scst_lu *lu = container_of(work, struct scst_lu, mode_work);
+
+	lu->ops->mode_changed(lu);
+}
+
+/*
+ * A logical unit reset: back to what it was made with.  The handler may flush
+ * on that account, for which a reset does not wait.  The caller counts as a
+ * command of the unit, so its workqueue is there.
+ */
+void scst_mode_reset(struct scst_lu *lu)
+{
+	if (scst_mode_set(lu, &lu->mode_def, NULL))
+		queue_work(lu->wq, &lu->mode_work);
+}

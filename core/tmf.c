@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Task management functions: SAM-5 clause 7.  What each of them does is in
+ * t10/tmf.c; one helper serves them all.
+ */
+#include <linux/jiffies.h>
+#include <linux/slab.h>
+#include "core.h"
+#include "trace.h"
+
+/* Endless waits would stop every LUN of the adapter: SCSI error handling is per host. */
+static unsigned int scst_tmf_timeout = 10;
+module_param(scst_tmf_timeout, uint, 0644);
+MODULE_PARM_DESC(scst_tmf_timeout,
+		 "Seconds a task management function waits for the backing device (default 10)");
+
+/**
+ * struct scst_tmf - a task management function at work
+ * @rule: what it does
+ * @nexus: who asked
+ * @lu: the unit it works on
+ * @deadline: jiffies after which it fails
+ * @in_flight: commands it hit that have not ended
+ * @others: another nexus' command was hit
+ */
+struct scst_tmf {
+	const struct t10_tmf_rule *rule;
+	struct scst_nexus *nexus;
+	struct scst_lu *lu;
+	unsigned long deadline;
+	unsigned int in_flight;
+	bool others;
+};
+
+static bool scst_tmf_concerns(const struct scst_tmf *tmf, const struct scst_cmd *cmd)
+{
+	if (!scst_cmd_in_flight(cmd) || !cmd->itl || cmd->lu != tmf->lu)
+		return false;
+	return tmf->rule->aborts == T10_ABORTS_ALL || cmd->nexus == tmf->nexus;
+}
+
+static bool scst_tmf_abort_one(struct scst_cmd *cmd, void *arg)
+{
+	struct scst_tmf *tmf = arg;
+	bool other = cmd->nexus != tmf->nexus;
+
+	if (!scst_tmf_concerns(tmf, cmd))
+		return true;
+	tmf->others |= other;
+	if (scst_cmd_abort(cmd, other ? SCST_CMD_BY_OTHER : 0))
+		tmf->in_flight++;
+	return true;
+}
+
+/* Only what was marked counts: commands that came later are none of its business. */
+static bool scst_tmf_count_one(struct scst_cmd *cmd, void *arg)
+{
+	struct scst_tmf *tmf = arg;
+
+	if (scst_tmf_concerns(tmf, cmd) && (atomic_read(&cmd->state) & SCST_CMD_ABORTED))
+		tmf->in_flight++;
+	return true;
+}
+
+/* All nexuses that can have commands on the unit, pinned for callbacks; NULL: no memory. */
+static struct scst_nexus_set *scst_tmf_nexuses(struct scst_lu *lu)
+{
+	struct scst_nexus_set *set;
+	struct scst_itl *itl;
+	unsigned int nr = 0;
+	unsigned int noio;
+
+	noio = scst_lock();
+	list_for_each_entry(itl, &lu->itls, lu_entry)
+		nr++;
+	set = kmalloc(struct_size(set, nexus, nr), GFP_KERNEL);
+	if (set) {
+		set->nr = 0;
+		list_for_each_entry(itl, &lu->itls, lu_entry)
+			if (!itl->nexus->closed) {
+				scst_nexus_get(itl->nexus);
+				itl->nexus->callbacks++;
+				set->nexus[set->nr++] = itl->nexus;
+			}
+	}
+	scst_unlock(noio);
+	return set;
+}
+
+static void scst_tmf_each_cmd(struct scst_tmf *tmf, struct scst_nexus_set *set,
+			      bool (*fn)(struct scst_cmd *cmd, void *arg))
+{
+	unsigned int i;
+
+	tmf->in_flight = 0;
+	for (i = 0; i < set->nr; i++)
+		set->nexus[i]->target->ops->for_each_cmd(set->nexus[i], fn, tmf);
+}
+
+static bool scst_tmf_settled(struct scst_tmf *tmf, struct scst_nexus_set *set)
+{
+	scst_tmf_each_cmd(tmf, set, scst_tmf_count_one);
+	return !tmf->in_flight;
+}
+
+/* Waits until all it hit have ended, or its time is up. */
+static bool scst_tmf_wait(struct scst_tmf *tmf, struct scst_nexus_set *set)
+{
+	/* Looking again may sleep, so the wake-up is remembered, not the task state. */
+	DEFINE_WAIT_FUNC(wait, woken_wake_function);
+	long left = max_t(long, tmf->deadline - jiffies, 0);
+	bool settled;
+
+	add_wait_queue(&tmf->lu->abort_wait, &wait);
+	while (!(settled = scst_tmf_settled(tmf, set)) && left > 0)
+		left = wait_woken(&wait, TASK_UNINTERRUPTIBLE, left);
+	remove_wait_queue(&tmf->lu->abort_wait, &wait);
+	return settled;
+}
+
+static void scst_tmf_ua(struct scst_lu *lu, int ua, const struct scst_nexus *nexus, bool self)
+{
+	struct scst_itl *itl;
+	unsigned long flags;
+
+	if (ua < 0)
+		return;
+	spin_lock_irqsave(&lu->lock, flags);
+	list_for_each_entry(itl, &lu->itls, lu_entry) {
+		bool same = itl->nexus == nexus;
+
+		if (same == self)
+			scst_ua_post(itl, ua);
+	}
+	spin_unlock_irqrestore(&lu->lock, flags);
+}
+
+static void scst_tmf_effects(struct scst_tmf *tmf)
+{
+	const struct t10_tmf_rule *rule = tmf->rule;
+
+	if (rule->clears_reservation)
+		scst_pr_clear(tmf->lu, 0);
+	else if (rule->nexus_loss)
+		scst_pr_clear(tmf->lu, tmf->nexus->id);
+	if (rule->resets_mode)
+		scst_mode_reset(tmf->lu);
+	scst_tmf_ua(tmf->lu, rule->ua_self, tmf->nexus, true);
+	/* With TAS=1 the status of the commands has told them (SAM-5 5.7). */
+	if (rule->ua_always || (tmf->others && !tmf->lu->mode.tas))
+		scst_tmf_ua(tmf->lu, rule->ua_others, tmf->nexus, false);
+}
+
+/* One unit: mark or recall, apply the effects, wait. */
+static t10_tmf_rsp_t scst_tmf_unit(struct scst_tmf *tmf)
+{
+	struct scst_nexus_set *set;
+	bool settled;
+
+	set = scst_tmf_nexuses(tmf->lu);
+	if (!set)
+		return T10_TMF_FAILED;
+	scst_tmf_each_cmd(tmf, set, scst_tmf_abort_one);
+	scst_tmf_effects(tmf);
+	settled = scst_tmf_wait(tmf, set);
+	scst_nexus_set_put(set);
+	return settled ? T10_TMF_COMPLETE : T10_TMF_FAILED;
+}
+
+static t10_tmf_rsp_t scst_tmf_lun(struct scst_tmf *tmf, u16 lun)
+{
+	struct scst_itl *itl = scst_nexus_itl(tmf->nexus, lun);
+	t10_tmf_rsp_t rsp = T10_TMF_BAD_LUN;
+
+	if (!itl)
+		return rsp;
+	/* Like a command: neither unit nor LUN goes while it is at work. */
+	if (percpu_ref_tryget_live(&itl->ref)) {
+		tmf->lu = itl->lu;
+		rsp = scst_tmf_unit(tmf);
+		percpu_ref_put(&itl->ref);
+	}
+	scst_itl_put(itl);
+	return rsp;
+}
+
+/* Every unit the nexus can reach; one deadline for all of them. */
+static t10_tmf_rsp_t scst_tmf_all_luns(struct scst_tmf *tmf)
+{
+	t10_tmf_rsp_t rsp = T10_TMF_COMPLETE;
+	unsigned long lun = 0;
+
+	while (xa_find(&tmf->nexus->luns, &lun, ULONG_MAX, XA_PRESENT)) {
+		if (scst_tmf_lun(tmf, lun) == T10_TMF_FAILED)
+			rsp = T10_TMF_FAILED;
+		lun++;
+	}
+	return rsp;
+}
+
+/* ABORT TASK: the command is the caller's; it is never completed here. */
+static t10_tmf_rsp_t scst_tmf_task(struct scst_tmf *tmf, struct scst_cmd *cmd)
+{
+	struct scst_lu *lu = cmd->itl ? scst_itl_lu_get(cmd->itl) : NULL;
+	t10_tmf_rsp_t rsp = T10_TMF_COMPLETE;
+	long left = max_t(long, tmf->deadline - jiffies, 0);
+
+	if (!lu)
+		return rsp;
+	if (scst_cmd_abort(cmd, SCST_CMD_OWNED) &&
+	    !wait_event_timeout(lu->abort_wait, !scst_cmd_in_flight(cmd), left))
+		rsp = T10_TMF_FAILED;
+	scst_lu_put(lu);
+	return rsp;
+}
+
+static bool scst_tmf_query_one(struct scst_cmd *cmd, void *arg)
+{
+	struct scst_tmf *tmf = arg;
+
+	tmf->in_flight += scst_tmf_concerns(tmf, cmd);
+	return !tmf->in_flight;
+}
+
+static t10_tmf_rsp_t scst_tmf_query_set(struct scst_tmf *tmf, u16 lun)
+{
+	struct scst_itl *itl = scst_nexus_itl(tmf->nexus, lun);
+
+	if (!itl)
+		return T10_TMF_BAD_LUN;
+	tmf->lu = itl->lu;
+	tmf->nexus->target->ops->for_each_cmd(tmf->nexus, scst_tmf_query_one, tmf);
+	scst_itl_put(itl);
+	return tmf->in_flight ? T10_TMF_SUCCEEDED : T10_TMF_COMPLETE;
+}
+
+static t10_tmf_rsp_t scst_tmf_run(struct scst_tmf *tmf, enum t10_tmf fn, u16 lun,
+				  struct scst_cmd *cmd)
+{
+	switch (fn) {
+	case T10_TMF_ABORT_TASK:
+		return scst_tmf_task(tmf, cmd);
+	case T10_TMF_QUERY_TASK:
+		return scst_cmd_in_flight(cmd) ? T10_TMF_SUCCEEDED : T10_TMF_COMPLETE;
+	case T10_TMF_QUERY_TASK_SET:
+		return scst_tmf_query_set(tmf, lun);
+	default:
+		return tmf->rule->all_luns ? scst_tmf_all_luns(tmf) : scst_tmf_lun(tmf, lun);
+	}
+}
+
+t10_tmf_rsp_t scst_tmf_execute(struct scst_nexus *nexus, enum t10_tmf fn, u16 lun,
+			       struct scst_cmd *cmd)
+{
+	struct scst_tmf tmf = { .nexus = nexus };
+	t10_tmf_rsp_t rsp;
+
+	if (fn >= T10_TMF_COUNT)
+		return T10_TMF_REJECTED;
+	tmf.rule = &t10_tmf_rules[fn];
+	tmf.deadline = jiffies + READ_ONCE(scst_tmf_timeout) * HZ;
+	rsp = scst_tmf_run(&tmf, fn, lun, cmd);
+	trace_scst_tmf(nexus, tmf.rule->name, lun, (__force u8)rsp);
+	return rsp;
+}
+EXPORT_SYMBOL_GPL(scst_tmf_execute);

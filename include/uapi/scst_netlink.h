@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The generic netlink family `scst`: what programs may build on.
+ *
+ * docs/netlink/scst.yaml says what each message means; scripts/check-netlink-spec
+ * holds that file, this one and the kernel's policies together.  Numbers only
+ * ever grow: nothing is renumbered, nothing is taken out.
+ */
+#ifndef SCST_NETLINK_H
+#define SCST_NETLINK_H
+
+#define SCST_NL_FAMILY		"scst"
+#define SCST_NL_VERSION		1
+
+/* One SCST_NL_CMD_JOB_ENDED per job that ended. */
+#define SCST_NL_MCGRP_EVENTS	"events"
+
+/* Longest strings, without their NUL. */
+#define SCST_NL_UNIT_MAX	16
+#define SCST_NL_NAME_MAX	63
+#define SCST_NL_PATH_MAX	4095
+#define SCST_NL_VENDOR_MAX	8
+#define SCST_NL_PRODUCT_MAX	16
+#define SCST_NL_REVISION_MAX	4
+#define SCST_NL_SERIAL_MAX	36
+/* A NAA designator is 8 or 16 bytes. */
+#define SCST_NL_NAA_MIN		8
+#define SCST_NL_NAA_MAX		16
+#define SCST_NL_LUN_MAX		16383
+#define SCST_NL_BLOCK_MIN	512
+#define SCST_NL_BLOCK_MAX	4096
+#define SCST_NL_PHYS_EXP_MAX	7
+#define SCST_NL_ALIGNMENT_MAX	127
+
+enum scst_nl_cmd {
+	SCST_NL_CMD_CREATE = 1,
+	SCST_NL_CMD_DESTROY,
+	SCST_NL_CMD_MAP,
+	SCST_NL_CMD_UNMAP,
+	SCST_NL_CMD_REPLACE,
+	SCST_NL_CMD_RESYNC,
+	SCST_NL_CMD_SET_ID,
+	SCST_NL_CMD_GROUP_ADD,
+	SCST_NL_CMD_GROUP_DEL,
+	SCST_NL_CMD_GROUP_RENAME,
+	SCST_NL_CMD_NAME_ADD,
+	SCST_NL_CMD_NAME_DEL,
+	SCST_NL_CMD_NAME_MOVE,
+	SCST_NL_CMD_UNIT_GET,
+	SCST_NL_CMD_GROUP_GET,
+	SCST_NL_CMD_NAME_GET,
+	SCST_NL_CMD_MAP_GET,
+	SCST_NL_CMD_SESSION_GET,
+	SCST_NL_CMD_DEVICE_GET,
+	SCST_NL_CMD_HANDLER_GET,
+	SCST_NL_CMD_JOB_ENDED,
+
+	__SCST_NL_CMD_MAX,
+	SCST_NL_CMD_MAX = __SCST_NL_CMD_MAX - 1
+};
+
+/* Attributes of messages. */
+enum scst_nl_attr {
+	SCST_NL_A_UNIT = 1,
+	SCST_NL_A_HANDLER,
+	SCST_NL_A_GROUP,
+	SCST_NL_A_LUN,
+	SCST_NL_A_NAME,
+	SCST_NL_A_TO,
+	SCST_NL_A_ID,
+	SCST_NL_A_READ_ONLY,
+	SCST_NL_A_FORCE,
+	SCST_NL_A_SURPRISE,
+	SCST_NL_A_PARAMS,
+	SCST_NL_A_SEQ,
+	SCST_NL_A_VERB,
+	SCST_NL_A_RESULT,
+	SCST_NL_A_MESSAGE,
+	SCST_NL_A_LINUX_NAMES,
+	SCST_NL_A_SIZE,
+	SCST_NL_A_BLOCK_SIZE,
+	SCST_NL_A_VARIANT,
+	SCST_NL_A_TYPE,
+	SCST_NL_A_TITLE,
+	SCST_NL_A_TEMPLATE,
+	SCST_NL_A_TARGET,
+	SCST_NL_A_INITIATOR,
+	SCST_NL_A_COMMANDS,
+	SCST_NL_A_ACTIVE,
+	SCST_NL_A_IN_USE,
+	SCST_NL_A_READ_BYTES,
+	SCST_NL_A_WRITE_BYTES,
+	SCST_NL_A_MAPPED,
+	SCST_NL_A_BUSY,
+	SCST_NL_A_STOPPED,
+	SCST_NL_A_STUCK,
+	SCST_NL_A_TAKES,
+	SCST_NL_A_PATH_OPTIONAL,
+	SCST_NL_A_PAD,
+
+	__SCST_NL_A_MAX,
+	SCST_NL_A_MAX = __SCST_NL_A_MAX - 1
+};
+
+/* Attributes of a unit, inside SCST_NL_A_PARAMS. */
+enum scst_nl_param {
+	SCST_NL_P_PATH = 1,
+	SCST_NL_P_SIZE,
+	SCST_NL_P_BLOCK_SIZE,
+	SCST_NL_P_PHYS_EXP,
+	SCST_NL_P_ALIGNMENT,
+	SCST_NL_P_VENDOR,
+	SCST_NL_P_PRODUCT,
+	SCST_NL_P_REVISION,
+	SCST_NL_P_SERIAL,
+	SCST_NL_P_NAA,
+	SCST_NL_P_ROTATION,
+	SCST_NL_P_WRITE_THROUGH,
+	SCST_NL_P_READ_ONLY,
+	SCST_NL_P_O_DIRECT,
+	SCST_NL_P_NULLIO,
+	SCST_NL_P_NV_CACHE,
+	SCST_NL_P_BLOCKIO,
+	SCST_NL_P_REMOVABLE,
+	SCST_NL_P_RAM,
+	SCST_NL_P_PAD,
+
+	__SCST_NL_P_MAX,
+	SCST_NL_P_MAX = __SCST_NL_P_MAX - 1
+};
+
+/* What a job did: SCST_NL_A_VERB. */
+enum scst_nl_verb {
+	SCST_NL_VERB_CREATE = 1,
+	SCST_NL_VERB_DESTROY,
+	SCST_NL_VERB_MAP,
+	SCST_NL_VERB_UNMAP,
+	SCST_NL_VERB_REPLACE,
+	SCST_NL_VERB_RESYNC,
+};
+
+#endif
