@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * BLOCKIO: bios over the initiator's own pages, straight to a block device.
+ *
+ * Swap-safe: nothing is allocated but bios, and those from the unit's reserve.
+ * A worker waiting for one waits for bios of this very unit, which were
+ * submitted before and end without any help of ours.
+ */
+#include <linux/bio.h>
+#include <linux/blkdev.h>
+#include "vdisk.h"
+
+/* Bios, and arrays of BIO_MAX_VECS vectors, that are always there. */
+#define BIOS_RESERVED	8
+
+/**
+ * struct block_bio - a bio of a command
+ * @cmd: the command
+ * @pos: where it begins: the block layer moves the bio's own sector
+ * @bio: the bio
+ */
+struct block_bio {
+	struct scst_cmd *cmd;
+	u64 pos;
+	struct bio bio;
+};
+
+/**
+ * struct block_cmd - the private part of a command
+ * @later: to look for a bad block
+ * @left: bios on their way, and the submitter
+ * @err: errno of the bio at @bad
+ * @bad: lowest position of a failed bio
+ */
+struct block_cmd {
+	struct vdisk_work later;
+	atomic_t left;
+	int err;
+	u64 bad;
+};
+
+static_assert(sizeof(struct block_cmd) <= SCST_CMD_PRIV);
+static_assert(offsetof(struct block_cmd, later) == 0);
+
+static struct block_cmd *block_cmd(struct scst_cmd *cmd)
+{
+	return (void *)cmd->priv;
+}
+
+/* Worker context. */
+static void block_locate(struct scst_cmd *cmd)
+{
+	struct block_cmd *bc = block_cmd(cmd);
+	u64 end = vdisk_pos(cmd) + vdisk_bytes(cmd);
+
+	vdisk_fail(cmd, bc->err, vdisk_first_bad(vdisk_of(cmd), bc->bad, end));
+	scst_cmd_done(cmd);
+}
+
+/* Every bio has ended, and the first that failed did so as @bc says.  Context: any. */
+static noinline void block_failed(struct scst_cmd *cmd)
+{
+	struct block_cmd *bc = block_cmd(cmd);
+
+	if (cmd->c.op->id == T10_READ) {
+		vdisk_defer(cmd, block_locate);
+		return;
+	}
+	vdisk_fail(cmd, bc->err, bc->bad);
+	scst_cmd_done(cmd);
+}
+
+/* The only bio of a command ended. */
+static void block_end(struct bio *bio)
+{
+	struct block_bio *bb = container_of(bio, struct block_bio, bio);
+	blk_status_t status = bio->bi_status;
+	struct scst_cmd *cmd = bb->cmd;
+	u64 pos = bb->pos;
+
+	/* Before the command ends: the unit, and its bio_set, may go with it. */
+	bio_put(bio);
+	if (likely(!status)) {
+		scst_cmd_done(cmd);
+		return;
+	}
+	block_cmd(cmd)->err = blk_status_to_errno(status);
+	block_cmd(cmd)->bad = pos;
+	block_failed(cmd);
+}
+
+static void block_put(struct scst_cmd *cmd)
+{
+	struct block_cmd *bc = block_cmd(cmd);
+
+	if (!atomic_dec_and_test(&bc->left))
+		return;
+	if (unlikely(bc->err))
+		block_failed(cmd);
+	else
+		scst_cmd_done(cmd);
+}
+
+static void block_note(struct scst_cmd *cmd, u64 pos, int err)
+{
+	struct block_cmd *bc = block_cmd(cmd);
+	struct vdisk *vd = vdisk_of(cmd);
+	unsigned long flags;
+
+	spin_lock_irqsave(&vd->lock, flags);
+	if (!bc->err || pos < bc->bad) {
+		bc->err = err;
+		bc->bad = pos;
+	}
+	spin_unlock_irqrestore(&vd->lock, flags);
+}
+
+/* One of several bios of a command ended. */
+static void block_end_part(struct bio *bio)
+{
+	struct block_bio *bb = container_of(bio, struct block_bio, bio);
+	struct scst_cmd *cmd = bb->cmd;
+
+	if (unlikely(bio->bi_status))
+		block_note(cmd, bb->pos, blk_status_to_errno(bio->bi_status));
+	bio_put(bio);
+	block_put(cmd);
+}
+
+/*
+ * Writes are marked as somebody waiting for them: whether anybody does is known
+ * above, where the initiator's own queue has held background writes back
+ * already, and held back again below they would stop the one worker on whom
+ * this unit's reads depend as well.
+ */
+static blk_opf_t block_opf(const struct scst_cmd *cmd)
+{
+	if (cmd->c.op->id == T10_READ)
+		return REQ_OP_READ;
+	return REQ_OP_WRITE | REQ_SYNC | REQ_IDLE | (vdisk_durable(cmd) ? REQ_FUA : 0);
+}
+
+static struct bio *block_bio(struct scst_cmd *cmd, u64 pos, unsigned int vecs, blk_opf_t opf,
+			     gfp_t gfp)
+{
+	struct vdisk *vd = vdisk_of(cmd);
+	struct block_bio *bb;
+	struct bio *bio;
+
+	bio = bio_alloc_bioset(vd->bdev, vecs, opf, gfp, &vd->bios);
+	if (!bio)
+		return NULL;
+	bb = container_of(bio, struct block_bio, bio);
+	bb->cmd = cmd;
+	bb->pos = pos;
+	bio->bi_iter.bi_sector = pos >> SECTOR_SHIFT;
+	return bio;
+}
+
+/* The caller has made sure that there are vectors enough. */
+static void block_add(struct bio *bio, struct vdisk_cursor *cur, u32 bytes)
+{
+	while (bytes) {
+		u32 len = min(bytes, cur->sg->length - cur->off);
+		unsigned int off;
+		struct page *page = vdisk_cursor_page(cur, &off);
+
+		__bio_add_page(bio, page, len, off);
+		vdisk_cursor_advance(cur, len);
+		bytes -= len;
+	}
+}
+
+/* A command that is one bio.  False if there is no memory, never with GFP_NOIO. */
+static bool block_rw_one(struct scst_cmd *cmd, gfp_t gfp)
+{
+	struct vdisk_cursor cur = vdisk_cursor(cmd);
+	struct bio *bio;
+
+	bio = block_bio(cmd, vdisk_pos(cmd), cmd->sg_cnt, block_opf(cmd), gfp);
+	if (!bio)
+		return false;
+	bio->bi_end_io = block_end;
+	block_add(bio, &cur, vdisk_bytes(cmd));
+	submit_bio(bio);
+	return true;
+}
+
+/*
+ * A command that is several bios.  Only from a worker: under somebody's
+ * current->bio_list the first ones would wait for us and we for them.
+ */
+static void block_rw_parts(struct scst_cmd *cmd)
+{
+	struct vdisk_cursor cur = vdisk_cursor(cmd);
+	struct block_cmd *bc = block_cmd(cmd);
+	unsigned int align = vdisk_block_size(vdisk_of(cmd));
+	u32 left = vdisk_bytes(cmd);
+	u64 pos = vdisk_pos(cmd);
+	struct blk_plug plug;
+
+	bc->err = 0;
+	atomic_set(&bc->left, 1);
+	blk_start_plug(&plug);
+	while (left) {
+		u32 len = vdisk_cursor_span(&cur, left, BIO_MAX_VECS, align);
+		struct bio *bio;
+
+		if (WARN_ON_ONCE(!len)) {
+			block_note(cmd, pos, -EINVAL);
+			break;
+		}
+		bio = block_bio(cmd, pos, BIO_MAX_VECS, block_opf(cmd), GFP_NOIO);
+		bio->bi_end_io = block_end_part;
+		block_add(bio, &cur, len);
+		atomic_inc(&bc->left);
+		submit_bio(bio);
+		pos += len;
+		left -= len;
+	}
+	blk_finish_plug(&plug);
+	block_put(cmd);
+}
+
+static void block_flush_end(struct bio *bio)
+{
+	struct block_bio *bb = container_of(bio, struct block_bio, bio);
+	int err = blk_status_to_errno(bio->bi_status);
+	struct scst_cmd *cmd = bb->cmd;
+
+	bio_put(bio);
+	/* What can't be flushed has no volatile cache. */
+	if (unlikely(err && err != -EOPNOTSUPP))
+		vdisk_fail(cmd, err, vdisk_pos(cmd));
+	scst_cmd_done(cmd);
+}
+
+/* IMMED or not: the status says that it is done, and whether it went well. */
+static void block_sync_cache(struct scst_cmd *cmd)
+{
+	struct vdisk *vd = vdisk_of(cmd);
+	struct bio *bio;
+
+	if (vd->nv_cache || vd->read_only) {
+		scst_cmd_done(cmd);
+		return;
+	}
+	bio = block_bio(cmd, 0, 0, REQ_OP_WRITE | REQ_PREFLUSH, GFP_NOIO);
+	bio->bi_end_io = block_flush_end;
+	submit_bio(bio);
+}
+
+static void block_execute(struct scst_cmd *cmd)
+{
+	switch (cmd->c.op->id) {
+	case T10_READ:
+	case T10_WRITE:
+		if (likely(cmd->sg_cnt <= BIO_MAX_VECS))
+			block_rw_one(cmd, GFP_NOIO);
+		else
+			block_rw_parts(cmd);
+		break;
+	case T10_SYNC_CACHE:
+		block_sync_cache(cmd);
+		break;
+	default:
+		vdisk_execute_rest(cmd);
+	}
+}
+
+/*
+ * Where it was submitted, if the submitter may block and is not inside the
+ * block layer itself: a bio submitted while a plug is being emptied, or under
+ * a bio list, ends up in structures that are being taken apart.
+ */
+static bool block_try_execute(struct scst_cmd *cmd)
+{
+	if (!cmd->may_block || current->plug || current->bio_list ||
+	    cmd->sg_cnt > BIO_MAX_VECS)
+		return false;
+	if (cmd->c.op->id != T10_READ && cmd->c.op->id != T10_WRITE)
+		return false;
+	return block_rw_one(cmd, GFP_NOWAIT | __GFP_NOWARN);
+}
+
+static int block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int len)
+{
+	struct bio *bio = bio_alloc_bioset(vd->bdev, 1, REQ_OP_READ, GFP_NOIO, &vd->bios);
+	int err;
+
+	bio->bi_iter.bi_sector = pos >> SECTOR_SHIFT;
+	__bio_add_page(bio, page, len, 0);
+	err = submit_bio_wait(bio);
+	bio_put(bio);
+	return err;
+}
+
+static int block_flush(struct vdisk *vd)
+{
+	return blkdev_issue_flush(vd->bdev);
+}
+
+static int block_bytes(struct vdisk *vd, u64 *bytes, struct scst_msg *msg)
+{
+	*bytes = bdev_nr_bytes(vd->bdev);
+	return 0;
+}
+
+static int block_check(struct vdisk *vd, struct scst_msg *msg)
+{
+	if (!vd->bdev)
+		return scst_say(msg, -EINVAL, "BLOCKIO needs a block device, %.80s is a file",
+				vd->lu->path);
+	if (bdev_is_zoned(vd->bdev))
+		return scst_say(msg, -EINVAL, "%.80s is zoned: it can't be written at any place",
+				vd->lu->path);
+	return vdisk_check_block_size(vd, bdev_logical_block_size(vd->bdev), msg);
+}
+
+/* The bios go past the page cache of the device: nothing old may stay there. */
+static int block_settle(struct vdisk *vd, struct scst_msg *msg)
+{
+	int err = sync_blockdev(vd->bdev);
+
+	if (err)
+		return scst_say(msg, err, "%.80s can't be written back: %pe", vd->lu->path,
+				ERR_PTR(err));
+	invalidate_bdev(vd->bdev);
+	return 0;
+}
+
+static int block_open(struct vdisk *vd, const struct scst_lu_params *p, struct scst_msg *msg)
+{
+	int err;
+
+	err = vdisk_backing_open(vd, p, 0, msg);
+	if (err)
+		return err;
+	err = block_check(vd, msg) ?: block_settle(vd, msg) ?:
+		bioset_init(&vd->bios, BIOS_RESERVED, offsetof(struct block_bio, bio),
+			    BIOSET_NEED_BVECS);
+	if (err) {
+		vdisk_backing_close(vd);
+		return err;
+	}
+	vd->lu->dma_alignment = max(vd->lu->dma_alignment,
+				    (unsigned int)bdev_dma_alignment(vd->bdev));
+	vdisk_stack_bdev(vd);
+	return 0;
+}
+
+static void block_close(struct vdisk *vd)
+{
+	bioset_exit(&vd->bios);
+	invalidate_bdev(vd->bdev);
+	vdisk_backing_close(vd);
+}
+
+const struct vdisk_backend vdisk_block = {
+	.ops = {
+		VDISK_COMMON_OPS,
+		.try_execute = block_try_execute,
+		.execute = block_execute,
+	},
+	.variant = "vdisk_blk",
+	.vendor = "SCST_BIO",
+	.tag = "BIO",
+	.exec_flags = SCST_LU_MEM_RECLAIM | SCST_LU_SERIAL_WORKER,
+	.open = block_open,
+	.close = block_close,
+	.size = block_bytes,
+	.read = block_read,
+	.flush = block_flush,
+};

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The virtual disk: what its files share.
+ *
+ * A backend is a const table; which one a unit has is chosen once, when it is
+ * opened, and the core then calls the backend's own functions: nothing is
+ * asked again on the data path.
+ */
+#ifndef VDISK_H
+#define VDISK_H
+
+#include <linux/bio.h>
+#include <linux/errseq.h>
+#include <linux/workqueue.h>
+#include <scst/lu.h>
+
+struct vdisk;
+
+/**
+ * struct vdisk_backend - a kind of store behind a virtual disk
+ * @ops: what the core calls; open, close, resync and mode_changed are the same for all
+ * @variant: what /proc/scsi_tgt/scsi_tgt calls the handler of such a unit
+ * @vendor: INQUIRY vendor unless told
+ * @tag: its word in the list, NULL for none
+ * @fixed_wce: MODE SELECT can't switch WCE
+ * @exec_flags: SCST_LU_*
+ * @open: get hold of the store; fills lu->backing, lu->dma_alignment and the
+ *	defaults of lu->geo.  On failure nothing is left behind
+ * @close: let go of it
+ * @size: present size in bytes
+ * @read: read @len bytes (whole blocks, at most a page) at @pos into @page and
+ *	wait for them; NULL where nothing can be read.  Worker context
+ * @flush: make everything written durable, NULL where that means nothing.
+ *	Worker context
+ */
+struct vdisk_backend {
+	struct scst_lu_ops ops;
+	const char *variant;
+	const char *vendor;
+	const char *tag;
+	bool fixed_wce;
+	unsigned int exec_flags;
+	int (*open)(struct vdisk *vd, const struct scst_lu_params *p, struct scst_msg *msg);
+	void (*close)(struct vdisk *vd);
+	int (*size)(struct vdisk *vd, u64 *bytes, struct scst_msg *msg);
+	int (*read)(struct vdisk *vd, struct page *page, u64 pos, unsigned int len);
+	int (*flush)(struct vdisk *vd);
+};
+
+extern const struct vdisk_backend vdisk_file;
+extern const struct vdisk_backend vdisk_block;
+extern const struct vdisk_backend vdisk_null;
+extern const struct vdisk_backend vdisk_ram;
+
+/* The callbacks that all backends share: lu.c */
+#define VDISK_COMMON_OPS \
+	.open = vdisk_open, .close = vdisk_close, \
+	.resync = vdisk_resync, .mode_changed = vdisk_mode_changed
+
+/**
+ * struct vdisk - a virtual disk
+ * @lu: the logical unit
+ * @be: its backend
+ * @file: backing file or block device, NULL if none
+ * @bdev: the block device, if @file is one
+ * @ram: the medium of a RAM disk
+ * @size: size= as given, 0 if not
+ * @read_only: opened READ_ONLY
+ * @nv_cache: flushes are ignored
+ * @write_through: opened WRITE_THROUGH
+ * @direct: opened O_DIRECT
+ * @inline_reads: reads may be tried from the page cache where they are submitted
+ * @wb_err: write-back errors that SYNCHRONIZE CACHE has reported
+ * @lock: protects @wb_err and the outcome of commands that are several bios
+ * @bios: reserve of bios
+ */
+struct vdisk {
+	struct scst_lu *lu;
+	const struct vdisk_backend *be;
+	struct file *file;
+	struct block_device *bdev;
+	void *ram;
+	u64 size;
+	bool read_only;
+	bool nv_cache;
+	bool write_through;
+	bool direct;
+	bool inline_reads;
+	errseq_t wb_err;
+	spinlock_t lock; /* wb_err; block_cmd.err and .bad */
+	struct bio_set bios;
+};
+
+static inline struct vdisk *vdisk_of(const struct scst_cmd *cmd)
+{
+	return cmd->lu->priv;
+}
+
+/* Where in the store the command begins, in bytes. */
+static inline u64 vdisk_pos(const struct scst_cmd *cmd)
+{
+	return cmd->c.lba << cmd->lu->geo.block_shift;
+}
+
+/*
+ * Bytes of the blocks the command names.  Admission has made sure that READ and
+ * WRITE have as many in their pages, and max_blocks that they fit.
+ */
+static inline u32 vdisk_bytes(const struct scst_cmd *cmd)
+{
+	return cmd->c.len << cmd->lu->geo.block_shift;
+}
+
+static inline unsigned int vdisk_block_size(const struct vdisk *vd)
+{
+	return 1u << vd->lu->geo.block_shift;
+}
+
+/* Must this write be on the medium before its status goes out? */
+static inline bool vdisk_durable(const struct scst_cmd *cmd)
+{
+	return (cmd->c.fua || !cmd->lu->mode.wce) && !vdisk_of(cmd)->nv_cache;
+}
+
+/* lu.c */
+const struct vdisk_backend *vdisk_choose(unsigned long attrs);
+int vdisk_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst_msg *msg);
+void vdisk_close(struct scst_lu *lu);
+int vdisk_resync(struct scst_lu *lu, u64 *nr_blocks, struct scst_msg *msg);
+void vdisk_mode_changed(struct scst_lu *lu);
+extern unsigned int vdisk_id_salt;
+extern unsigned int vdisk_threads;
+
+/* backing.c */
+int vdisk_backing_open(struct vdisk *vd, const struct scst_lu_params *p, int flags,
+		       struct scst_msg *msg);
+void vdisk_backing_close(struct vdisk *vd);
+int vdisk_check_block_size(const struct vdisk *vd, unsigned int least, struct scst_msg *msg);
+void vdisk_stack_phys(struct vdisk *vd, unsigned int bytes);
+void vdisk_stack_bdev(struct vdisk *vd);
+
+/* exec.c */
+void vdisk_execute_rest(struct scst_cmd *cmd);
+void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos);
+
+/* For the start of scst_cmd.priv: lets a command go on in a worker of its own. */
+struct vdisk_work {
+	struct work_struct work;
+	void (*fn)(struct scst_cmd *cmd);
+};
+
+void vdisk_defer(struct scst_cmd *cmd, void (*fn)(struct scst_cmd *cmd));
+
+/* verify.c */
+void vdisk_verify(struct scst_cmd *cmd);
+u64 vdisk_first_bad(struct vdisk *vd, u64 pos, u64 end);
+
+/* cached.c */
+bool vdisk_read_cached(struct scst_cmd *cmd);
+
+/*
+ * sg.c: a walk over the initiator's pages.
+ */
+struct vdisk_cursor {
+	struct scatterlist *sg;
+	u32 off;
+};
+
+static inline struct vdisk_cursor vdisk_cursor(const struct scst_cmd *cmd)
+{
+	return (struct vdisk_cursor){ .sg = cmd->sg };
+}
+
+/* The next bytes that lie in one page. */
+static inline struct page *vdisk_cursor_page(const struct vdisk_cursor *cur, unsigned int *off)
+{
+	unsigned int at = cur->sg->offset + cur->off;
+
+	*off = offset_in_page(at);
+	return nth_page(sg_page(cur->sg), at >> PAGE_SHIFT);
+}
+
+static inline void vdisk_cursor_advance(struct vdisk_cursor *cur, u32 bytes)
+{
+	cur->off += bytes;
+	if (cur->off == cur->sg->length) {
+		cur->sg = sg_next(cur->sg);
+		cur->off = 0;
+	}
+}
+
+u32 vdisk_cursor_span(const struct vdisk_cursor *cur, u32 left, unsigned int vecs, u32 align);
+unsigned int vdisk_cursor_take(struct vdisk_cursor *cur, u32 bytes, struct bio_vec *vecs);
+void vdisk_copy_to(struct vdisk_cursor *cur, const void *from, u32 bytes);
+void vdisk_copy_from(struct vdisk_cursor *cur, void *to, u32 bytes);
+u32 vdisk_same(struct vdisk_cursor *cur, const u8 *data, u32 bytes);
+
+#endif
