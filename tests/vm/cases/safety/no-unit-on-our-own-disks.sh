@@ -1,0 +1,60 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# description: a unit can't be backed by a disk of our own, a partition of it, or a file of a
+#	file system on it: ELOOP, whatever unit and adapter
+# slice: yes
+# limit: 60
+# shellcheck source=lib.sh
+. "$VM_LIB"
+
+load_scst add_host=2
+vdisk=$scst_proc/vdisk/vdisk
+open_vdisk one "$(make_file 128M)"
+map_lun one 0
+disk=$(node_at block 0 0 0)
+other=$(node_at block 1 0 0)
+
+refused() {
+	local flags
+	for flags in "$@"; do
+		expect_errno ELOOP $vdisk "open two $path $flags"
+	done
+}
+
+path=$disk
+refused "" BLOCKIO O_DIRECT READ_ONLY "BLOCKIO READ_ONLY"
+path=$other
+refused "" BLOCKIO
+dmesg | grep -q "lies on one" || fail "nothing in the log that names the device"
+
+printf 'size=100M\n' | sfdisk -q "$disk"
+udevadm settle
+blockdev --rereadpt "$disk" 2>/dev/null || true
+udevadm settle
+path=${disk}1
+wait_for 10 test -b "$path"
+refused "" BLOCKIO READ_ONLY
+
+mkfs.ext4 -qF "${disk}1"
+mkdir -p /mnt/case
+mount "${disk}1" /mnt/case
+truncate -s 8M /mnt/case/file
+path=/mnt/case/file
+refused "" O_DIRECT READ_ONLY "WRITE_THROUGH NV_CACHE"
+expect_eq "$(wc -l <$vdisk)" 2 "lines of vdisk/vdisk"
+
+# What is refused is not held.
+umount /mnt/case
+mount "${disk}1" /mnt/case
+umount /mnt/case
+# Somebody else's disks do.
+open_vdisk two "$(scratch 0)" BLOCKIO
+close_vdisk two
+where=$(mount_scratch 0 ext4)
+truncate -s 8M "$where/file"
+open_vdisk two "$where/file"
+close_vdisk two
+# When the disk has gone its former node means nothing.
+unmap_lun one
+expect_errno ENOENT $vdisk "open two $disk"
