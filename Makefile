@@ -19,7 +19,6 @@ version := $(shell sed -n 's/.*SCST_VERSION[[:space:]]*"\(.*\)"/\1/p' include/sc
 include tests/vm/vm.mk
 include tests/host/host.mk
 include tools/scstctl/scstctl.mk
-include tests/bench/bench.mk
 include packaging/packaging.mk
 
 .PHONY: modules modules-6.1 modules-6.12 modules-debug demo test check check-quick clean help ci
