@@ -39,7 +39,7 @@ modules-6.1 modules-6.12 modules-debug: modules-%:
 ## demo: the five steps of the README in a throw-away guest
 demo:
 	@scripts/install-deps build vm
-	@$(MAKE) --no-print-directory modules-$(KERNEL) tools
+	@$(MAKE) -s --no-print-directory modules-$(KERNEL) tools
 	@tests/vm/run --kernel $(KERNEL) --timeout 300 tests/vm/demo.sh
 
 ## test: everything: host units and fuzzers, the tool, guests on 6.1 and 6.12; ends with a summary

@@ -250,10 +250,29 @@ static int show_removable(const struct scst_lu *lu, char *buf, size_t size)
 	return scnprintf(buf, size, "%d", lu->id.removable);
 }
 
+static int show_path(const struct scst_lu *lu, char *buf, size_t size)
+{
+	return lu->path ? scnprintf(buf, size, "%s", lu->path) : 0;
+}
+
+/* Flags that no command changes: as the unit was made. */
+#define SHOW_FLAG(name, a) \
+static int show_##name(const struct scst_lu *lu, char *buf, size_t size) \
+{ \
+	return scnprintf(buf, size, "%d", !!(lu->attrs & BIT(a))); \
+}
+
+SHOW_FLAG(write_through, SCST_A_WRITE_THROUGH)
+SHOW_FLAG(o_direct, SCST_A_O_DIRECT)
+SHOW_FLAG(nullio, SCST_A_NULLIO)
+SHOW_FLAG(nv_cache, SCST_A_NV_CACHE)
+SHOW_FLAG(blockio, SCST_A_BLOCKIO)
+SHOW_FLAG(ram, SCST_A_RAM)
+
 /* Nothing but scst_attr_set() may call ->set: it keeps scst_lu_params.set.  Flags have none. */
 const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
 	[SCST_A_PATH] = {
-		.word = "path", .type = SCST_AT_STRING, .set = set_path,
+		.word = "path", .type = SCST_AT_STRING, .set = set_path, .show = show_path,
 		.help = "file or block device that holds the data, absolute",
 	},
 	[SCST_A_SIZE] = {
@@ -301,6 +320,7 @@ const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
 	},
 	[SCST_A_WRITE_THROUGH] = {
 		.word = "WRITE_THROUGH", .type = SCST_AT_FLAG, .flag_2008 = true,
+		.show = show_write_through,
 		.help = "a write is durable when it ends; no write cache",
 	},
 	[SCST_A_READ_ONLY] = {
@@ -310,18 +330,22 @@ const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
 	},
 	[SCST_A_O_DIRECT] = {
 		.word = "O_DIRECT", .type = SCST_AT_FLAG, .flag_2008 = true,
+		.show = show_o_direct,
 		.help = "pass by the page cache",
 	},
 	[SCST_A_NULLIO] = {
 		.word = "NULLIO", .type = SCST_AT_FLAG, .flag_2008 = true,
+		.show = show_nullio,
 		.help = "no I/O at all: writes are dropped",
 	},
 	[SCST_A_NV_CACHE] = {
 		.word = "NV_CACHE", .type = SCST_AT_FLAG, .flag_2008 = true,
+		.show = show_nv_cache,
 		.help = "the cache below survives a power cut: flushes are ignored",
 	},
 	[SCST_A_BLOCKIO] = {
 		.word = "BLOCKIO", .type = SCST_AT_FLAG, .flag_2008 = true,
+		.show = show_blockio,
 		.help = "straight to a block device, without the page cache",
 	},
 	[SCST_A_REMOVABLE] = {
@@ -330,7 +354,7 @@ const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
 		.help = "say that the medium is removable",
 	},
 	[SCST_A_RAM] = {
-		.word = "RAM", .type = SCST_AT_FLAG,
+		.word = "RAM", .type = SCST_AT_FLAG, .show = show_ram,
 		.help = "keep the data in memory; needs size=, takes no path",
 	},
 };

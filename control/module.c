@@ -74,6 +74,8 @@ static void __exit scst_exit(void)
 
 module_init(scst_init);
 module_exit(scst_exit);
+/* As in 2008, loading scst brings the SCSI layer: a bare `insmod scst_local` finds it. */
+MODULE_SOFTDEP("pre: scsi_mod");
 MODULE_DESCRIPTION("SCSI target core");
 MODULE_AUTHOR("The SCST Local authors");
 MODULE_VERSION(SCST_VERSION);

@@ -43,11 +43,24 @@ int scst_ctl_group_add(const char *group, struct scst_msg *msg)
 	return err;
 }
 
+/* Is a job at work on one of its LUNs, or on a unit behind one? */
+static int scst_group_check_idle(const struct scst_group *group, struct scst_msg *msg)
+{
+	const struct scst_map *map;
+
+	list_for_each_entry(map, &group->maps, entry)
+		if (map->state != SCST_MAP_LIVE || map->lu->busy)
+			return scst_say(msg, -EBUSY,
+					"another command is at work on LUN %u of group %s",
+					map->lun, group->name);
+	return 0;
+}
+
 /* May @name be removed?  Then it is busy: nobody finds it any more. */
 static int scst_group_begin_removal(const char *name, struct scst_msg *msg)
 {
 	struct scst_group *group = scst_ctl_group(name, msg);
-	struct scst_map *map;
+	int err;
 
 	if (IS_ERR(group))
 		return PTR_ERR(group);
@@ -55,13 +68,9 @@ static int scst_group_begin_removal(const char *name, struct scst_msg *msg)
 		return scst_say(msg, -EINVAL, "group %s stays", name);
 	if (!list_empty(&group->nexuses))
 		return scst_say(msg, -EBUSY, "group %s has live sessions", name);
-	list_for_each_entry(map, &group->maps, entry)
-		if (map->state != SCST_MAP_LIVE)
-			return scst_say(msg, -EBUSY,
-					"another command is at work on LUN %u of group %s",
-					map->lun, name);
-	group->busy = true;
-	return 0;
+	err = scst_group_check_idle(group, msg);
+	group->busy = !err;
+	return err;
 }
 
 /* No session sees the map, so its entries go without further ado. */
@@ -106,7 +115,7 @@ static int scst_group_set_name(const char *old, const char *name, struct scst_ms
 	else if (!strcmp(old, SCST_DEFAULT_GROUP))
 		err = scst_say(msg, -EINVAL, "group %s keeps its name", old);
 	else
-		err = scst_group_rename(group, name, msg);
+		err = scst_group_check_idle(group, msg) ?: scst_group_rename(group, name, msg);
 	scst_unlock(noio);
 	return err;
 }
@@ -118,8 +127,11 @@ int scst_ctl_group_rename(const char *old, const char *group, struct scst_msg *m
 	mutex_lock(&scst_group_verbs);
 	err = scst_group_set_name(old, group, msg);
 	if (!err) {
-		scst_proc_front.group_removed(old);
 		err = scst_proc_front.group_added(group);
+		if (err)
+			scst_group_set_name(group, old, NULL);
+		else
+			scst_proc_front.group_removed(old);
 	}
 	mutex_unlock(&scst_group_verbs);
 	return err;

@@ -77,14 +77,13 @@ static void scst_map_job_end(struct scst_job *job, struct scst_map *map)
 }
 
 /* All or nothing: where Linux can't have the device, the LUN goes again. */
-static int scst_undo_map(struct scst_map *map)
+static void scst_undo_map(struct scst_map *map)
 {
 	unsigned int noio = scst_lock();
 
 	scst_map_begin_removal(map);
 	scst_unlock(noio);
-	/* Pulled, as that can't fail; nobody has used it yet. */
-	return scst_map_remove(map, true);
+	scst_map_remove(map, false);
 }
 
 static int scst_run_map(struct scst_job *job)
@@ -150,22 +149,10 @@ struct scst_job *scst_ctl_map(const char *group, u64 lun, const char *lu,
 static int scst_run_unmap(struct scst_job *job)
 {
 	struct scst_map_work *work = job->arg;
-	int err;
 
-	err = scst_map_remove(work->map, work->surprise);
-	if (!err)
-		work->map = NULL;
-	else
-		pr_warn("%s, LUN %d of group %s: could not be removed\n", job->lu, job->lun,
-			job->group);
-	if (work->map) {
-		unsigned int noio = scst_lock();
-
-		scst_map_cancel_removal(work->map);
-		scst_unlock(noio);
-	}
-	scst_map_job_end(job, work->map);
-	return err;
+	scst_map_remove(work->map, work->surprise);
+	scst_map_job_end(job, NULL);
+	return 0;
 }
 
 static int scst_check_live(const struct scst_map *map, struct scst_msg *msg)
@@ -269,11 +256,10 @@ struct scst_job *scst_ctl_unmap_lu(const char *group, const char *lu, unsigned i
 static int scst_run_replace(struct scst_job *job)
 {
 	struct scst_map_work *work = job->arg;
-	int err;
 
-	err = scst_map_replace(work->map, work->lu, work->read_only);
+	scst_map_replace(work->map, work->lu, work->read_only);
 	scst_map_job_end(job, work->map);
-	return err;
+	return 0;
 }
 
 static int scst_begin_replace(struct scst_job *job, struct scst_map *map, const char *name,
@@ -299,6 +285,10 @@ static int scst_begin_replace(struct scst_job *job, struct scst_map *map, const 
 	if (lu->id.type != map->lu->id.type)
 		return scst_say(msg, -EINVAL, "%s is another type of device than %s", name,
 				map->lu->name);
+	/* Linux aligns its buffers to what it was told when the device came. */
+	if (lu->dma_alignment & ~map->lu->dma_alignment)
+		return scst_say(msg, -EINVAL, "%s needs buffers aligned to %u bytes, %s did not",
+				name, lu->dma_alignment + 1, map->lu->name);
 	work->map = map;
 	work->old = map->lu;
 	work->lu = lu;

@@ -116,25 +116,15 @@ struct scst_destruction {
 static int scst_run_destroy(struct scst_job *job)
 {
 	struct scst_destruction *d = job->arg;
-	unsigned int i, noio;
-	int err = 0;
+	unsigned int i;
 
-	for (i = 0; i < d->nr && !err; i++)
-		err = scst_map_remove(d->maps[i], d->surprise);
-	if (err) {
-		/* Want of memory before anything happened to this map: serve on. */
-		noio = scst_lock();
-		for (i--; i < d->nr; i++)
-			scst_map_cancel_removal(d->maps[i]);
-		d->lu->busy = false;
-		scst_unlock(noio);
-	} else {
-		pr_info("device %s: gone\n", d->lu->name);
-		scst_lu_close(d->lu);
-		scst_lu_forget(d->lu);
-	}
+	for (i = 0; i < d->nr; i++)
+		scst_map_remove(d->maps[i], d->surprise);
+	pr_info("device %s: gone\n", d->lu->name);
+	scst_lu_close(d->lu);
+	scst_lu_forget(d->lu);
 	kfree(d);
-	return err;
+	return 0;
 }
 
 static struct scst_destruction *scst_collect_maps(struct scst_lu *lu)
@@ -161,7 +151,7 @@ static int scst_check_maps(const struct scst_destruction *d, bool force, struct 
 	for (i = 0; i < d->nr; i++) {
 		struct scst_map *map = d->maps[i];
 
-		if (map->state != SCST_MAP_LIVE)
+		if (map->state != SCST_MAP_LIVE || map->group->busy)
 			return scst_say(msg, -EBUSY,
 					"another command is at work on LUN %u of group %s",
 					map->lun, map->group->name);
@@ -226,7 +216,7 @@ static int scst_run_resync(struct scst_job *job)
 
 	err = lu->ops->resync(lu, &nr_blocks, &job->msg);
 	if (!err)
-		err = scst_lu_resize(lu, nr_blocks);
+		scst_lu_resize(lu, nr_blocks);
 	job->size = lu->geo.nr_blocks << lu->geo.block_shift;
 	scst_ctl_idle(lu);
 	return err;

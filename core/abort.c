@@ -59,19 +59,23 @@ static bool scst_cmd_mark(struct scst_cmd *cmd, int how)
 
 /**
  * scst_cmd_abort() - end a command before its time
- * @cmd: a command whose request can't be reused meanwhile
+ * @cmd: a command whose request can't be freed meanwhile
  * @how: SCST_CMD_BY_OTHER or SCST_CMD_OWNED, or 0
  *
- * Return: true where it is still in flight, and will wake lu->abort_wait when
- * it ends; false where it has ended or was ended here.
+ * The request can't be freed meanwhile, but it can end and be sent again: what
+ * is then taken off a list is another life of the command, which has no mark
+ * yet.  Aborting that one is harmless, forgetting to mark it would end it GOOD.
+ *
+ * Return: true where it ends later, and wakes lu->abort_wait then; false where
+ * it had ended or was ended here.
  */
 bool scst_cmd_abort(struct scst_cmd *cmd, int how)
 {
 	if (!scst_cmd_mark(cmd, how))
 		return false;
 	if (!scst_cmd_unlist(cmd))
-		return scst_cmd_in_flight(cmd);
-	/* It is RUNNING again, and marked: ends like any other, here. */
+		return true;
+	atomic_or(SCST_CMD_ABORTED | how, &cmd->state);
 	scst_cmd_done(cmd);
 	return false;
 }

@@ -11,10 +11,6 @@
 #include "core.h"
 
 /*
- * Runs on a worker of the control plane: neither root directory nor
- * credentials are those of the person who asked, so both come along.
- */
-/*
  * Opening a FIFO waits for its other end, and opening some device nodes does
  * things to the device: look before.  -EINVAL.
  */
@@ -30,9 +26,14 @@ static int scst_check_type(const struct scst_opener *opener, const char *path,
 	fput(file);
 	if (S_ISREG(mode) || S_ISBLK(mode))
 		return 0;
-	return scst_say(msg, -EINVAL, "%.80s is neither a regular file nor a block device", path);
+	return scst_say(msg, -EINVAL, "%.80s is neither a regular file nor a block device",
+			path);
 }
 
+/*
+ * Runs on a worker of the control plane: neither root directory nor
+ * credentials are those of the person who asked, so both come along.
+ */
 struct file *scst_open_file(const struct scst_opener *opener, const char *path, int flags,
 			    struct scst_msg *msg)
 {
@@ -74,7 +75,9 @@ static int scst_find_own_disk(const struct scst_target_ops *ops, void *arg)
 
 /*
  * A unit on one of our own disks would wait for itself when memory is short,
- * and could lead back to itself: loops are refused whatever their length.
+ * and could lead back to itself.  Seen directly or through a partition or a
+ * file system on one device; not through device-mapper and the like, which
+ * tell nobody what they stand on.
  */
 static int scst_backing_check_loop(struct scst_lu *lu, struct scst_msg *msg)
 {
@@ -97,7 +100,8 @@ static int scst_backing_check_shared(struct scst_lu *lu, struct scst_msg *msg)
 		if (!other->backing_claimed || other->backing != lu->backing)
 			continue;
 		if (!other->read_only || !lu->read_only)
-			return scst_say(msg, -EBUSY, "it is behind device %s, and one of the two writes",
+			return scst_say(msg, -EBUSY,
+					"device %s has it already, and one of the two writes",
 					other->name);
 	}
 	return 0;

@@ -20,6 +20,7 @@ static void scst_cmd_start(struct scst_cmd *cmd)
 	cmd->outcome = SCST_ENDED;
 	cmd->gated = SCST_GATE_NONE;
 	cmd->sense_len = 0;
+	cmd->runq = NULL;
 	cmd->moved = 0;
 }
 

@@ -109,23 +109,21 @@ struct scst_map *scst_map_create(struct scst_group *group, u64 lun, struct scst_
 /* An entry of a group that no session uses: nothing to wait for; under scst_mutex. */
 void scst_map_drop(struct scst_map *map);
 void scst_map_begin_removal(struct scst_map *map);
-void scst_map_cancel_removal(struct scst_map *map);
 bool scst_map_in_use(struct scst_map *map);
 /* These wait, without scst_mutex; the map's state keeps others off it. */
 int scst_map_attach(struct scst_map *map, char *names, size_t size, struct scst_msg *msg);
-int scst_map_remove(struct scst_map *map, bool surprise);
-int scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only);
+void scst_map_remove(struct scst_map *map, bool surprise);
+void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only);
 
 /* nexus.c */
-struct scst_nexus_set {
-	unsigned int nr;
-	struct scst_nexus *nexus[];
-};
-
-/* Pins the group's live nexuses for callbacks, under scst_mutex; NULL: no memory. */
-struct scst_nexus_set *scst_nexus_set_get(struct scst_group *group);
-/* Lets them go again, without scst_mutex. */
-void scst_nexus_set_put(struct scst_nexus_set *set);
+/*
+ * Walks live nexuses without holding the mutex between them:
+ *	while ((nexus = scst_nexus_walk(group, nexus)))
+ * beginning with NULL.  Each is pinned for callbacks of its transport until the
+ * walk goes on.  @group NULL: those of all groups; else the caller keeps it alive.
+ * A walk goes to its end.
+ */
+struct scst_nexus *scst_nexus_walk(const struct scst_group *group, struct scst_nexus *nexus);
 /* Commands in flight; under scst_mutex. */
 u32 scst_nexus_active(struct scst_nexus *nexus);
 void scst_nexus_get(struct scst_nexus *nexus);
@@ -159,7 +157,7 @@ struct scst_lu *scst_lu_create(const char *handler, const char *name, struct scs
 int scst_lu_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst_msg *msg);
 void scst_lu_close(struct scst_lu *lu);
 void scst_lu_forget(struct scst_lu *lu);
-int scst_lu_resize(struct scst_lu *lu, u64 nr_blocks);
+void scst_lu_resize(struct scst_lu *lu, u64 nr_blocks);
 struct scst_handler *scst_handler_find(const char *name);
 
 /* backing.c: who else uses the store behind a unit, and does it stand on one of our own disks */

@@ -8,7 +8,7 @@
  * that takes a command and leaves others behind wakes the next one, up to the
  * number of slots.
  */
-#include <linux/sched/mm.h>
+#include <linux/sched.h>
 #include "core.h"
 
 /* One worker of a list. */
@@ -54,15 +54,23 @@ void scst_exec_queue(struct scst_cmd *cmd)
 	struct scst_runq *q;
 	unsigned long flags;
 
-	cmd->cpu = raw_smp_processor_id();
-	q = per_cpu_ptr(lu->runqs, cmd->cpu);
+	q = raw_cpu_ptr(lu->runqs);
 	spin_lock_irqsave(&q->lock, flags);
 	list_add_tail(&cmd->entry, &q->cmds);
+	WRITE_ONCE(cmd->runq, q);
 	/* An abort may have marked it meanwhile: keep the flags. */
 	atomic_xor(SCST_CMD_RUNNING ^ SCST_CMD_QUEUED, &cmd->state);
 	if (list_is_singular(&q->cmds))
 		scst_runq_wake(q);
 	spin_unlock_irqrestore(&q->lock, flags);
+}
+
+static void scst_runq_take(struct scst_runq *q, struct scst_cmd *cmd)
+{
+	lockdep_assert_held(&q->lock);
+	list_del_init(&cmd->entry);
+	WRITE_ONCE(cmd->runq, NULL);
+	atomic_xor(SCST_CMD_RUNNING ^ SCST_CMD_QUEUED, &cmd->state);
 }
 
 /* The next command of the list, or NULL: then the slot is idle. */
@@ -74,8 +82,7 @@ static struct scst_cmd *scst_runq_pop(struct scst_slot *slot)
 	spin_lock_irq(&q->lock);
 	cmd = list_first_entry_or_null(&q->cmds, struct scst_cmd, entry);
 	if (cmd) {
-		list_del_init(&cmd->entry);
-		atomic_xor(SCST_CMD_RUNNING ^ SCST_CMD_QUEUED, &cmd->state);
+		scst_runq_take(q, cmd);
 		if (!list_empty(&q->cmds))
 			scst_runq_wake(q);
 	} else {
@@ -93,44 +100,52 @@ static void scst_exec_cmd(struct scst_cmd *cmd)
 		cmd->lu->ops->execute(cmd);
 }
 
-/*
- * What a worker needs of memory must not wait for I/O that waits for this
- * worker (NOIO), and it may dirty pages of the backing file although the
- * system is at its dirty limit, or writing back our own disk would wait for
- * itself (LOCAL_THROTTLE).
- */
+unsigned int scst_worker_enter(void)
+{
+	unsigned int flags = current->flags & (PF_LOCAL_THROTTLE | PF_MEMALLOC_NOIO);
+
+	current->flags |= PF_LOCAL_THROTTLE | PF_MEMALLOC_NOIO;
+	return flags;
+}
+EXPORT_SYMBOL_GPL(scst_worker_enter);
+
+void scst_worker_leave(unsigned int flags)
+{
+	current->flags &= ~(PF_LOCAL_THROTTLE | PF_MEMALLOC_NOIO);
+	current->flags |= flags;
+}
+EXPORT_SYMBOL_GPL(scst_worker_leave);
+
 static void scst_slot_run(struct work_struct *work)
 {
 	struct scst_slot *slot = container_of(work, struct scst_slot, work);
-	unsigned int throttle = current->flags & PF_LOCAL_THROTTLE;
-	unsigned int noio = memalloc_noio_save();
+	unsigned int flags = scst_worker_enter();
 	struct scst_cmd *cmd;
 
-	current->flags |= PF_LOCAL_THROTTLE;
 	while ((cmd = scst_runq_pop(slot))) {
 		scst_exec_cmd(cmd);
 		cond_resched();
 	}
-	current->flags = (current->flags & ~PF_LOCAL_THROTTLE) | throttle;
-	memalloc_noio_restore(noio);
+	scst_worker_leave(flags);
 }
 
-/* Back from a worker's list: true where @cmd waited there. */
+/*
+ * Back from a worker's list: true where @cmd waited there.  By the list that the
+ * command itself names, checked under its lock: it may have ended meanwhile and
+ * been sent again, from another CPU.
+ */
 bool scst_exec_recall(struct scst_cmd *cmd)
 {
-	struct scst_runq *q;
+	struct scst_runq *q = READ_ONCE(cmd->runq);
 	unsigned long flags;
-	bool ours = false;
+	bool ours;
 
-	if ((atomic_read_acquire(&cmd->state) & SCST_CMD_STATE_MASK) != SCST_CMD_QUEUED)
+	if (!q)
 		return false;
-	q = per_cpu_ptr(cmd->lu->runqs, cmd->cpu);
 	spin_lock_irqsave(&q->lock, flags);
-	if ((atomic_read(&cmd->state) & SCST_CMD_STATE_MASK) == SCST_CMD_QUEUED) {
-		list_del_init(&cmd->entry);
-		atomic_xor(SCST_CMD_RUNNING ^ SCST_CMD_QUEUED, &cmd->state);
-		ours = true;
-	}
+	ours = cmd->runq == q;
+	if (ours)
+		scst_runq_take(q, cmd);
 	spin_unlock_irqrestore(&q->lock, flags);
 	return ours;
 }

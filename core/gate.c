@@ -48,7 +48,9 @@ static noinline bool scst_gate_wait(struct scst_cmd *cmd)
 		gate->owner = cmd;
 		cmd->gated = SCST_GATE_ALONE;
 		queue_work(cmd->lu->wq, &gate->shut);
-	} else if (!WARN_ON_ONCE(!percpu_ref_tryget_live(&gate->in))) {
+	} else {
+		/* Nobody owns the gate, so it is open. */
+		percpu_ref_get(&gate->in);
 		cmd->gated = SCST_GATE_IN;
 		pass = true;
 	}

@@ -37,15 +37,21 @@ static void scst_handler_unlink(struct scst_handler *handler)
 	scst_unlock(noio);
 }
 
+/*
+ * Shown first, found last: a unit that somebody makes at once must not pin a
+ * module whose init can still fail.
+ */
 int scst_handler_register(struct scst_handler *handler)
 {
-	int err = scst_handler_link(handler);
+	int err = 0;
 
-	if (err || !scst_events->handler_added)
-		return err;
-	err = scst_events->handler_added(handler);
+	if (scst_events->handler_added)
+		err = scst_events->handler_added(handler);
 	if (err)
-		scst_handler_unlink(handler);
+		return err;
+	err = scst_handler_link(handler);
+	if (err && scst_events->handler_removed)
+		scst_events->handler_removed(handler);
 	return err;
 }
 EXPORT_SYMBOL_GPL(scst_handler_register);

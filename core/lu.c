@@ -8,10 +8,10 @@
 #include "core.h"
 
 /*
- * Pages every unit has in reserve: one for the parameter data of a command and
- * one for its scratch, so that one command can always go on.
+ * Pages every unit has in reserve.  No command holds more than one, for
+ * parameter data, vectors or scratch, so one command can always go on.
  */
-#define SCST_LU_PAGES	2
+#define SCST_LU_PAGES	1
 
 struct scst_lu *scst_lu_find(const char *name)
 {
@@ -223,43 +223,38 @@ void scst_lu_forget(struct scst_lu *lu)
 /*
  * Tells everybody who sees the unit that it has another size.  The unit is
  * busy, so the maps that name it, and with them their groups, stay while the
- * mutex is dropped.
+ * mutex is dropped; a group that was going before is not seen by anybody.
  */
-static int scst_lu_tell_size(struct scst_lu *lu)
+static void scst_lu_tell_size(struct scst_lu *lu)
 {
-	struct scst_nexus_set *set;
+	struct scst_nexus *nexus;
 	struct scst_group *group;
 	struct scst_map *map;
-	unsigned int noio, i;
+	unsigned int noio;
 
 	noio = scst_lock();
 	list_for_each_entry(group, &scst_groups, entry) {
-		map = scst_map_find_lu(group, lu);
+		map = group->busy ? NULL : scst_map_find_lu(group, lu);
 		if (!map)
 			continue;
-		set = scst_nexus_set_get(group);
 		scst_unlock(noio);
-		if (!set)
-			return -ENOMEM;
-		for (i = 0; i < set->nr; i++)
-			set->nexus[i]->target->ops->lun_changed(set->nexus[i], map->lun,
-								SCST_LUN_CAPACITY);
-		scst_nexus_set_put(set);
+		nexus = NULL;
+		while ((nexus = scst_nexus_walk(group, nexus)))
+			nexus->target->ops->lun_changed(nexus, map->lun, SCST_LUN_CAPACITY);
 		noio = scst_lock();
 	}
 	scst_unlock(noio);
-	return 0;
 }
 
-int scst_lu_resize(struct scst_lu *lu, u64 nr_blocks)
+void scst_lu_resize(struct scst_lu *lu, u64 nr_blocks)
 {
 	unsigned long flags;
 
 	if (nr_blocks == lu->geo.nr_blocks)
-		return 0;
+		return;
 	spin_lock_irqsave(&lu->lock, flags);
 	WRITE_ONCE(lu->geo.nr_blocks, nr_blocks);
 	spin_unlock_irqrestore(&lu->lock, flags);
 	scst_ua_post_lu(lu, T10_UA_CAPACITY_CHANGED, NULL);
-	return scst_lu_tell_size(lu);
+	scst_lu_tell_size(lu);
 }

@@ -137,30 +137,32 @@ struct scst_map *scst_map_create(struct scst_group *group, u64 lun, struct scst_
 	return map;
 }
 
+/* Appends the names of the Linux devices of one nexus to those of the others. */
+static void scst_map_add_names(struct scst_map *map, struct scst_nexus *nexus, char *names,
+			       size_t size)
+{
+	size_t used = strlen(names);
+	size_t gap = used ? 1 : 0;
+
+	if (used + gap + 1 >= size)
+		return;
+	if (nexus->target->ops->lun_name(nexus, map->lun, names + used + gap,
+					 size - used - gap) > 0 && gap)
+		names[used] = ' ';
+}
+
 int scst_map_attach(struct scst_map *map, char *names, size_t size, struct scst_msg *msg)
 {
-	struct scst_nexus_set *set;
-	unsigned int noio, i;
+	struct scst_nexus *nexus = NULL;
 	int err = 0, ret;
 
-	noio = scst_lock();
-	set = scst_nexus_set_get(map->group);
-	scst_unlock(noio);
-	if (!set)
-		return -ENOMEM;
-	for (i = 0; i < set->nr; i++) {
-		const struct scst_target_ops *ops = set->nexus[i]->target->ops;
-		size_t used = strlen(names);
-
-		ret = ops->lun_added(set->nexus[i], map->lun, msg);
-		/* An adapter that is going away needs no device. */
-		if (ret && !READ_ONCE(set->nexus[i]->closed))
-			err = ret;
-		else if (ops->lun_name(set->nexus[i], map->lun, names + used + !!used,
-				       size - used - !!used) > 0 && used)
-			names[used] = ' ';
+	while ((nexus = scst_nexus_walk(map->group, nexus))) {
+		ret = nexus->target->ops->lun_added(nexus, map->lun, msg);
+		if (!ret)
+			scst_map_add_names(map, nexus, names, size);
+		else if (!READ_ONCE(nexus->closed))
+			err = ret;	/* an adapter that is going away needs no device */
 	}
-	scst_nexus_set_put(set);
 	return err;
 }
 
@@ -191,20 +193,12 @@ void scst_map_begin_removal(struct scst_map *map)
 }
 
 /* Phase 0: Linux lets go, while the LUN still serves. */
-static int scst_map_remove_devices(struct scst_map *map)
+static void scst_map_remove_devices(struct scst_map *map)
 {
-	struct scst_nexus_set *set;
-	unsigned int noio, i;
+	struct scst_nexus *nexus = NULL;
 
-	noio = scst_lock();
-	set = scst_nexus_set_get(map->group);
-	scst_unlock(noio);
-	if (!set)
-		return -ENOMEM;
-	for (i = 0; i < set->nr; i++)
-		set->nexus[i]->target->ops->lun_removing(set->nexus[i], map->lun);
-	scst_nexus_set_put(set);
-	return 0;
+	while ((nexus = scst_nexus_walk(map->group, nexus)))
+		nexus->target->ops->lun_removing(nexus, map->lun);
 }
 
 /* Phase 1: nobody finds the LUN, no command is taken. */
@@ -241,44 +235,30 @@ static void scst_map_forget(struct scst_map *map)
 	scst_unlock(noio);
 }
 
-int scst_map_remove(struct scst_map *map, bool surprise)
+void scst_map_remove(struct scst_map *map, bool surprise)
 {
 	LIST_HEAD(killed);
-	int err;
 
 	if (surprise)
 		scst_map_unpublish(map, &killed);
-	err = scst_map_remove_devices(map);
-	if (err && !surprise)
-		return err;
+	scst_map_remove_devices(map);
 	if (!surprise)
 		scst_map_unpublish(map, &killed);
 	scst_itl_drain_all(&killed);
 	scst_map_forget(map);
-	return 0;
 }
 
-/* Removal could not begin for want of memory: serve on. */
-void scst_map_cancel_removal(struct scst_map *map)
-{
-	struct scst_nexus *nexus;
-	struct scst_itl *itl;
-
-	lockdep_assert_held(&scst_mutex);
-	map->state = SCST_MAP_LIVE;
-	list_for_each_entry(nexus, &map->group->nexuses, group_entry) {
-		itl = scst_itl_find(nexus, map->lun);
-		if (itl)
-			WRITE_ONCE(itl->removing, false);
-	}
-}
-
-/* The I_T_L nexus of @nexus at the map's LUN, marked busy and pinned, or NULL. */
+/*
+ * The I_T_L nexus of @nexus at the map's LUN, marked busy and pinned; NULL where
+ * there is none, or where it has the new unit already.
+ */
 static struct scst_itl *scst_map_claim_itl(struct scst_map *map, struct scst_nexus *nexus)
 {
 	unsigned int noio = scst_lock();
 	struct scst_itl *itl = nexus->closed ? NULL : scst_itl_find(nexus, map->lun);
 
+	if (itl && itl->lu == map->lu)
+		itl = NULL;
 	if (itl) {
 		itl->busy = true;
 		scst_itl_get(itl);
@@ -287,37 +267,29 @@ static struct scst_itl *scst_map_claim_itl(struct scst_map *map, struct scst_nex
 	return itl;
 }
 
-static void scst_map_replace_one(struct scst_map *map, struct scst_nexus *nexus,
-				 struct scst_lu *lu, bool read_only)
+static void scst_map_replace_one(struct scst_map *map, struct scst_nexus *nexus)
 {
 	struct scst_itl *itl = scst_map_claim_itl(map, nexus);
 
 	if (!itl)
 		return;
-	scst_itl_replace(itl, lu, read_only);
+	scst_itl_replace(itl, map->lu, map->read_only);
 	scst_itl_put(itl);
 	nexus->target->ops->lun_changed(nexus, map->lun, SCST_LUN_INQUIRY);
 }
 
-int scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only)
+void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only)
 {
-	struct scst_nexus_set *set;
-	unsigned int noio, i;
+	struct scst_nexus *nexus = NULL;
+	unsigned int noio;
 
+	/* Sessions that come from here on get the new unit at once. */
 	noio = scst_lock();
-	set = scst_nexus_set_get(map->group);
-	if (set) {
-		/* Sessions that come from here on get the new unit at once. */
-		map->lu->mapped--;
-		map->lu = lu;
-		map->read_only = read_only;
-		lu->mapped++;
-	}
+	map->lu->mapped--;
+	map->lu = lu;
+	map->read_only = read_only;
+	lu->mapped++;
 	scst_unlock(noio);
-	if (!set)
-		return -ENOMEM;
-	for (i = 0; i < set->nr; i++)
-		scst_map_replace_one(map, set->nexus[i], lu, read_only);
-	scst_nexus_set_put(set);
-	return 0;
+	while ((nexus = scst_nexus_walk(map->group, nexus)))
+		scst_map_replace_one(map, nexus);
 }

@@ -45,19 +45,24 @@ void scst_mode_sense(struct scst_cmd *cmd)
 }
 
 /*
- * SPC-4 6.11: the other nexuses are told that the parameters changed.  Returns
- * whether WCE was switched: then the handler must hear of it.
+ * Stores @new if the parameters are still @old (NULL: in any case).  SPC-4 6.11:
+ * the nexuses other than @by are told that they changed.  @switched: WCE was, and
+ * the handler must hear of it.
  */
-static bool scst_mode_set(struct scst_lu *lu, const struct t10_mode *new,
-			  const struct scst_itl *by)
+static bool scst_mode_set(struct scst_lu *lu, const struct t10_mode *old,
+			  const struct t10_mode *new, const struct scst_itl *by, bool *switched)
 {
 	struct scst_itl *itl;
 	unsigned long flags;
-	bool changed, switched;
+	bool changed;
 
 	spin_lock_irqsave(&lu->lock, flags);
+	if (old && t10_mode_differs(&lu->mode, old)) {
+		spin_unlock_irqrestore(&lu->lock, flags);
+		return false;
+	}
 	changed = t10_mode_differs(&lu->mode, new);
-	switched = lu->mode.wce != new->wce;
+	*switched = lu->mode.wce != new->wce && lu->ops->mode_changed;
 	lu->mode = *new;
 	scst_attn_update(lu);
 	if (changed && by)
@@ -65,22 +70,34 @@ static bool scst_mode_set(struct scst_lu *lu, const struct t10_mode *new,
 			if (itl != by)
 				scst_ua_post(itl, T10_UA_MODE_CHANGED);
 	spin_unlock_irqrestore(&lu->lock, flags);
-	return switched && lu->ops->mode_changed;
+	return true;
+}
+
+/* Decides on a copy; false where the parameters changed before the outcome was stored. */
+static bool scst_mode_try_select(struct scst_cmd *cmd, const u8 *list, u32 len, bool *switched)
+{
+	struct scst_mode_copy copy;
+	struct t10_mode new;
+	t10_sense_t reason;
+
+	*switched = false;
+	scst_mode_copy(cmd, &copy);
+	reason = t10_mode_select(&new, &cmd->c, cmd->cdb, &copy.ctx, list, len, &cmd->info);
+	scst_cmd_fail(cmd, reason);
+	return reason != T10_OK || scst_mode_set(cmd->lu, &copy.cur, &new, cmd->itl, switched);
 }
 
 void scst_mode_select(struct scst_cmd *cmd)
 {
 	struct page *page = scst_lu_page(cmd->lu);
-	struct scst_mode_copy copy;
-	struct t10_mode new;
+	bool switched;
 	u32 len;
 
-	scst_mode_copy(cmd, &copy);
 	len = scst_cmd_get_data(cmd, page_address(page), min_t(u32, cmd->c.len, PAGE_SIZE));
-	scst_cmd_fail(cmd, t10_mode_select(&new, &cmd->c, cmd->cdb, &copy.ctx,
-					   page_address(page), len, &cmd->info));
+	while (!scst_mode_try_select(cmd, page_address(page), len, &switched))
+		;
 	scst_lu_page_free(cmd->lu, page);
-	if (cmd->reason == T10_OK && scst_mode_set(cmd->lu, &new, cmd->itl))
+	if (switched)
 		cmd->lu->ops->mode_changed(cmd->lu);
 }
 
@@ -88,7 +105,10 @@ void scst_mode_work(struct work_struct *work)
 {
 	struct scst_lu *lu = container_of(work, struct scst_lu, mode_work);
 
+	unsigned int flags = scst_worker_enter();
+
 	lu->ops->mode_changed(lu);
+	scst_worker_leave(flags);
 }
 
 /*
@@ -98,6 +118,9 @@ void scst_mode_work(struct work_struct *work)
  */
 void scst_mode_reset(struct scst_lu *lu)
 {
-	if (scst_mode_set(lu, &lu->mode_def, NULL))
+	bool switched;
+
+	scst_mode_set(lu, NULL, &lu->mode_def, NULL, &switched);
+	if (switched)
 		queue_work(lu->wq, &lu->mode_work);
 }

@@ -30,35 +30,61 @@ void scst_nexus_put(struct scst_nexus *nexus)
 	kref_put(&nexus->kref, scst_nexus_release);
 }
 
-struct scst_nexus_set *scst_nexus_set_get(struct scst_group *group)
+/* Ids ascend in the order of joining, and so do the lists. */
+static struct scst_nexus *scst_nexus_after(const struct scst_group *group, u32 after)
 {
-	struct scst_nexus_set *set;
 	struct scst_nexus *nexus;
 
-	lockdep_assert_held(&scst_mutex);
-	set = kzalloc(struct_size(set, nexus, list_count_nodes(&group->nexuses)), GFP_KERNEL);
-	if (!set)
-		return NULL;
-	list_for_each_entry(nexus, &group->nexuses, group_entry) {
-		scst_nexus_get(nexus);
-		nexus->callbacks++;
-		set->nexus[set->nr++] = nexus;
-	}
-	return set;
+	list_for_each_entry(nexus, &group->nexuses, group_entry)
+		if (nexus->id > after)
+			return nexus;
+	return NULL;
 }
 
-void scst_nexus_set_put(struct scst_nexus_set *set)
+static struct scst_nexus *scst_nexus_after_any(u32 after)
+{
+	struct scst_nexus *nexus, *next = NULL;
+	struct scst_group *group;
+
+	list_for_each_entry(group, &scst_groups, entry) {
+		nexus = scst_nexus_after(group, after);
+		if (nexus && (!next || nexus->id < next->id))
+			next = nexus;
+	}
+	return next;
+}
+
+static struct scst_nexus *scst_nexus_pin_next(const struct scst_group *group, u32 after)
 {
 	unsigned int noio = scst_lock();
-	unsigned int i;
+	struct scst_nexus *nexus;
 
-	for (i = 0; i < set->nr; i++)
-		set->nexus[i]->callbacks--;
+	nexus = group ? scst_nexus_after(group, after) : scst_nexus_after_any(after);
+	if (nexus) {
+		scst_nexus_get(nexus);
+		nexus->callbacks++;
+	}
+	scst_unlock(noio);
+	return nexus;
+}
+
+static void scst_nexus_unpin(struct scst_nexus *nexus)
+{
+	unsigned int noio = scst_lock();
+
+	nexus->callbacks--;
 	scst_unlock(noio);
 	wake_up_all(&scst_nexus_quiet);
-	for (i = 0; i < set->nr; i++)
-		scst_nexus_put(set->nexus[i]);
-	kfree(set);
+	scst_nexus_put(nexus);
+}
+
+struct scst_nexus *scst_nexus_walk(const struct scst_group *group, struct scst_nexus *nexus)
+{
+	u32 after = nexus ? nexus->id : 0;
+
+	if (nexus)
+		scst_nexus_unpin(nexus);
+	return scst_nexus_pin_next(group, after);
 }
 
 static bool scst_count_in_flight(struct scst_cmd *cmd, void *arg)

@@ -25,13 +25,19 @@ static void scst_respond(struct scst_cmd *cmd,
 
 static t10_sense_t scst_fill_inquiry(struct scst_cmd *cmd, struct t10_out *out)
 {
-	const struct scst_lu *lu = cmd->lu;
+	struct scst_lu *lu = cmd->lu;
+	struct t10_identity id;
+	unsigned long flags;
 	struct t10_inquiry_ctx ctx = {
-		.id = &lu->id,
+		.id = &id,
 		.geo = lu->geo.block_shift ? &lu->geo : NULL,
 		.port = &cmd->nexus->target->port,
 	};
 
+	/* set_t10_dev_id may be changing it. */
+	spin_lock_irqsave(&lu->lock, flags);
+	id = lu->id;
+	spin_unlock_irqrestore(&lu->lock, flags);
 	return t10_inquiry(out, cmd->cdb, &ctx, &cmd->info);
 }
 
@@ -67,7 +73,7 @@ static t10_sense_t scst_fill_capacity(struct scst_cmd *cmd, struct t10_out *out)
 		return T10_OK;
 	}
 	/* READ CAPACITY (10) has no allocation length: it is always 8 bytes. */
-	out->cap = 8;
+	out->cap = cmd->c.op->fixed;
 	t10_read_capacity_10(out, &cmd->lu->geo);
 	return T10_OK;
 }
@@ -86,6 +92,20 @@ static void scst_start_stop(struct scst_cmd *cmd)
 	lu->stopped = !(cmd->cdb[4] & 1);
 	scst_attn_update(lu);
 	spin_unlock_irqrestore(&lu->lock, flags);
+}
+
+/* An entry of REPORT LUNS data, cut at the allocation length. */
+static void scst_put_lun(struct scst_cmd *cmd, u32 *offset, u16 lun)
+{
+	struct t10_out out;
+	u8 buf[8];
+
+	if (*offset >= cmd->c.len)
+		return;
+	t10_out_init(&out, buf, min_t(u32, sizeof(buf), cmd->c.len - *offset));
+	t10_report_luns_add(&out, lun);
+	scst_cmd_put_data(cmd, *offset, buf, t10_out_stored(&out));
+	*offset += sizeof(buf);
 }
 
 /* One LUN after the other, straight into the initiator's pages: the list can be 128 KiB long. */
@@ -114,13 +134,15 @@ void scst_report_luns(struct scst_cmd *cmd)
 	rcu_read_lock();
 	xa_for_each(luns, index, itl) {
 		/* What came since the count does not fit what the header says. */
-		if (!list || !nr-- || offset + 8 > cmd->c.len)
+		if (!list || !nr)
 			break;
-		t10_lun_encode(buf, index);
-		scst_cmd_put_data(cmd, offset, buf, 8);
-		offset += 8;
+		scst_put_lun(cmd, &offset, index);
+		nr--;
 	}
 	rcu_read_unlock();
+	/* What went since is said as LUN 0 again, rather than left as it was. */
+	for (; list && nr; nr--)
+		scst_put_lun(cmd, &offset, 0);
 }
 
 /* True where the command was one of these; it is completed then. */

@@ -26,60 +26,28 @@ static bool scst_show_cmd(struct scst_cmd *cmd, void *arg)
 {
 	struct seq_file *m = arg;
 
+	/* In flight under RCU: so its unit is not freed before we are through. */
+	rcu_read_lock();
 	if (!scst_cmd_in_flight(cmd) || !cmd->lu)
-		return true;
+		goto out;
 	seq_printf(m, "%-17s %-24s %-8s %-7s %10u %20llu %10u %*phN\n", cmd->lu->name,
 		   cmd->nexus->name, scst_state_name(atomic_read(&cmd->state)),
 		   atomic_read(&cmd->state) & SCST_CMD_ABORTED ? "aborted" : "-",
 		   jiffies_to_msecs(jiffies - cmd->started), cmd->c.op ? cmd->c.lba : 0,
 		   cmd->c.op ? cmd->c.len : 0, min_t(int, cmd->cdb_len, 16), cmd->cdb);
+out:
+	rcu_read_unlock();
 	return true;
-}
-
-static void scst_show_group(struct seq_file *m, const char *name)
-{
-	struct scst_nexus_set *set = NULL;
-	struct scst_group *group;
-	unsigned int noio, i;
-
-	noio = scst_lock();
-	group = scst_group_find(name);
-	if (group)
-		set = scst_nexus_set_get(group);
-	scst_unlock(noio);
-	if (!set)
-		return;
-	for (i = 0; i < set->nr; i++)
-		set->nexus[i]->target->ops->for_each_cmd(set->nexus[i], scst_show_cmd, m);
-	scst_nexus_set_put(set);
-}
-
-/* The name of the @nr-th group; false past the last. */
-static bool scst_group_name(unsigned int nr, char *name)
-{
-	struct scst_group *group;
-	unsigned int noio = scst_lock();
-	bool found = false;
-
-	list_for_each_entry(group, &scst_groups, entry)
-		if (!nr--) {
-			strscpy(name, group->name, SCST_NAME_MAX + 1);
-			found = true;
-			break;
-		}
-	scst_unlock(noio);
-	return found;
 }
 
 static int scst_commands_show(struct seq_file *m, void *v)
 {
-	char name[SCST_NAME_MAX + 1];
-	unsigned int nr;
+	struct scst_nexus *nexus = NULL;
 
 	seq_printf(m, "%-17s %-24s %-8s %-7s %10s %20s %10s %s\n", "Device", "Initiator",
 		   "State", "Abort", "Age(ms)", "LBA", "Length", "CDB");
-	for (nr = 0; scst_group_name(nr, name); nr++)
-		scst_show_group(m, name);
+	while ((nexus = scst_nexus_walk(NULL, nexus)))
+		nexus->target->ops->for_each_cmd(nexus, scst_show_cmd, m);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(scst_commands);

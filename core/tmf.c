@@ -62,49 +62,25 @@ static bool scst_tmf_count_one(struct scst_cmd *cmd, void *arg)
 	return true;
 }
 
-/* All nexuses that can have commands on the unit, pinned for callbacks; NULL: no memory. */
-static struct scst_nexus_set *scst_tmf_nexuses(struct scst_lu *lu)
-{
-	struct scst_nexus_set *set;
-	struct scst_itl *itl;
-	unsigned int nr = 0;
-	unsigned int noio;
-
-	noio = scst_lock();
-	list_for_each_entry(itl, &lu->itls, lu_entry)
-		nr++;
-	set = kmalloc(struct_size(set, nexus, nr), GFP_KERNEL);
-	if (set) {
-		set->nr = 0;
-		list_for_each_entry(itl, &lu->itls, lu_entry)
-			if (!itl->nexus->closed) {
-				scst_nexus_get(itl->nexus);
-				itl->nexus->callbacks++;
-				set->nexus[set->nr++] = itl->nexus;
-			}
-	}
-	scst_unlock(noio);
-	return set;
-}
-
-static void scst_tmf_each_cmd(struct scst_tmf *tmf, struct scst_nexus_set *set,
+/* On every adapter: whoever has no command on the unit has none to look at. */
+static void scst_tmf_each_cmd(struct scst_tmf *tmf,
 			      bool (*fn)(struct scst_cmd *cmd, void *arg))
 {
-	unsigned int i;
+	struct scst_nexus *nexus = NULL;
 
 	tmf->in_flight = 0;
-	for (i = 0; i < set->nr; i++)
-		set->nexus[i]->target->ops->for_each_cmd(set->nexus[i], fn, tmf);
+	while ((nexus = scst_nexus_walk(NULL, nexus)))
+		nexus->target->ops->for_each_cmd(nexus, fn, tmf);
 }
 
-static bool scst_tmf_settled(struct scst_tmf *tmf, struct scst_nexus_set *set)
+static bool scst_tmf_settled(struct scst_tmf *tmf)
 {
-	scst_tmf_each_cmd(tmf, set, scst_tmf_count_one);
+	scst_tmf_each_cmd(tmf, scst_tmf_count_one);
 	return !tmf->in_flight;
 }
 
 /* Waits until all it hit have ended, or its time is up. */
-static bool scst_tmf_wait(struct scst_tmf *tmf, struct scst_nexus_set *set)
+static bool scst_tmf_wait(struct scst_tmf *tmf)
 {
 	/* Looking again may sleep, so the wake-up is remembered, not the task state. */
 	DEFINE_WAIT_FUNC(wait, woken_wake_function);
@@ -112,7 +88,7 @@ static bool scst_tmf_wait(struct scst_tmf *tmf, struct scst_nexus_set *set)
 	bool settled;
 
 	add_wait_queue(&tmf->lu->abort_wait, &wait);
-	while (!(settled = scst_tmf_settled(tmf, set)) && left > 0)
+	while (!(settled = scst_tmf_settled(tmf)) && left > 0)
 		left = wait_woken(&wait, TASK_UNINTERRUPTIBLE, left);
 	remove_wait_queue(&tmf->lu->abort_wait, &wait);
 	return settled;
@@ -154,22 +130,27 @@ static void scst_tmf_effects(struct scst_tmf *tmf)
 /* One unit: mark or recall, apply the effects, wait. */
 static t10_tmf_rsp_t scst_tmf_unit(struct scst_tmf *tmf)
 {
-	struct scst_nexus_set *set;
-	bool settled;
-
-	set = scst_tmf_nexuses(tmf->lu);
-	if (!set)
-		return T10_TMF_FAILED;
-	scst_tmf_each_cmd(tmf, set, scst_tmf_abort_one);
+	scst_tmf_each_cmd(tmf, scst_tmf_abort_one);
 	scst_tmf_effects(tmf);
-	settled = scst_tmf_wait(tmf, set);
-	scst_nexus_set_put(set);
-	return settled ? T10_TMF_COMPLETE : T10_TMF_FAILED;
+	return scst_tmf_wait(tmf) ? T10_TMF_COMPLETE : T10_TMF_FAILED;
+}
+
+/* A LUN that is being removed serves until its Linux device is gone. */
+static struct scst_itl *scst_tmf_itl(struct scst_nexus *nexus, u16 lun)
+{
+	struct scst_itl *itl;
+
+	rcu_read_lock();
+	itl = xa_load(&nexus->luns, lun);
+	if (itl && !kref_get_unless_zero(&itl->kref))
+		itl = NULL;
+	rcu_read_unlock();
+	return itl;
 }
 
 static t10_tmf_rsp_t scst_tmf_lun(struct scst_tmf *tmf, u16 lun)
 {
-	struct scst_itl *itl = scst_nexus_itl(tmf->nexus, lun);
+	struct scst_itl *itl = scst_tmf_itl(tmf->nexus, lun);
 	t10_tmf_rsp_t rsp = T10_TMF_BAD_LUN;
 
 	if (!itl)
@@ -207,8 +188,10 @@ static t10_tmf_rsp_t scst_tmf_task(struct scst_tmf *tmf, struct scst_cmd *cmd)
 
 	if (!lu)
 		return rsp;
+	/* Not until it is IDLE has core let go of the command's memory. */
 	if (scst_cmd_abort(cmd, SCST_CMD_OWNED) &&
-	    !wait_event_timeout(lu->abort_wait, !scst_cmd_in_flight(cmd), left))
+	    !wait_event_timeout(lu->abort_wait,
+				atomic_read_acquire(&cmd->state) == SCST_CMD_IDLE, left))
 		rsp = T10_TMF_FAILED;
 	scst_lu_put(lu);
 	return rsp;
@@ -224,7 +207,7 @@ static bool scst_tmf_query_one(struct scst_cmd *cmd, void *arg)
 
 static t10_tmf_rsp_t scst_tmf_query_set(struct scst_tmf *tmf, u16 lun)
 {
-	struct scst_itl *itl = scst_nexus_itl(tmf->nexus, lun);
+	struct scst_itl *itl = scst_tmf_itl(tmf->nexus, lun);
 
 	if (!itl)
 		return T10_TMF_BAD_LUN;

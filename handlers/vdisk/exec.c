@@ -33,13 +33,10 @@ static void run_deferred(struct work_struct *work)
 {
 	struct vdisk_work *w = container_of(work, struct vdisk_work, work);
 	struct scst_cmd *cmd = container_of((void *)w, struct scst_cmd, priv);
-	unsigned int throttle = current->flags & PF_LOCAL_THROTTLE;
-	unsigned int noio = memalloc_noio_save();
+	unsigned int flags = scst_worker_enter();
 
-	current->flags |= PF_LOCAL_THROTTLE;
 	w->fn(cmd);
-	current->flags = (current->flags & ~PF_LOCAL_THROTTLE) | throttle;
-	memalloc_noio_restore(noio);
+	scst_worker_leave(flags);
 }
 
 /*

@@ -9,6 +9,8 @@
 #include <linux/scatterlist.h>
 #include <scst/types.h>
 
+struct scst_runq;
+
 /* Bytes a handler may use inside every command. */
 #define SCST_CMD_PRIV	256
 
@@ -43,7 +45,6 @@ enum scst_cmd_state {
  * @cdb: CDB, unchanged until completion
  * @cdb_len: its bytes
  * @data_dir: DMA_TO_DEVICE, DMA_FROM_DEVICE or DMA_NONE: what the initiator allows
- * @last: last of a batch: wake the worker now (else scst_lu_kick() follows)
  * @may_block: submit runs where might_sleep() holds and no plug or bio list is active
  * @sg: the initiator's own pages
  * @sg_cnt: entries of @sg
@@ -58,7 +59,7 @@ enum scst_cmd_state {
  * @info: what goes with @reason
  * @entry: place in a worker's or the gate's list
  * @gated: how it passed the unit's gate (core/gate.c)
- * @cpu: whose worker list it is on
+ * @runq: the worker list it is on, NULL where on none (under that list's lock)
  * @started: jiffies at submission, for the list of stuck commands
  *
  * The result, valid in scst_target_ops.cmd_done():
@@ -75,7 +76,6 @@ struct scst_cmd {
 	const u8 *cdb;
 	u8 cdb_len;
 	u8 data_dir;
-	bool last;
 	bool may_block;
 	unsigned int sg_cnt;
 	u32 data_len;
@@ -90,7 +90,7 @@ struct scst_cmd {
 	struct list_head entry;
 	unsigned long started;
 	u8 gated;
-	u16 cpu;
+	struct scst_runq *runq;
 
 	u8 outcome;
 	u8 status;
@@ -128,7 +128,7 @@ t10_sense_t scst_sense_of_errno(int err, bool write);
 
 /**
  * scst_cmd_recall() - take a command back before anybody touches its pages
- * @cmd: any command that was submitted and whose request can't be reused meanwhile
+ * @cmd: any command that was submitted and whose request can't be sent again meanwhile
  *
  * Return: true where it is ours again: nobody will execute it, its pages are
  * free, and it has NOT been completed: the caller does that or lets the
@@ -149,8 +149,5 @@ static inline u64 scst_cmd_bytes(const struct scst_cmd *cmd, u8 block_shift)
 {
 	return (u64)cmd->c.len << block_shift;
 }
-
-/* Wake the workers of a unit for commands submitted with last == false.  Context: any. */
-void scst_lu_kick(struct scst_lu *lu);
 
 #endif

@@ -250,6 +250,15 @@ struct scst_lu {
 void scst_lu_get(struct scst_lu *lu);
 void scst_lu_put(struct scst_lu *lu);
 
+/*
+ * The scope every worker of a unit runs in, for a handler that has works of its
+ * own: what it needs of memory must not wait for I/O that waits for this worker
+ * (NOIO), and it may dirty pages of the backing although the system is at its
+ * dirty limit, or writing back our own disk would wait for itself (LOCAL_THROTTLE).
+ */
+unsigned int scst_worker_enter(void);
+void scst_worker_leave(unsigned int flags);
+
 /* A page of the unit's reserve; waits for one, never fails.  Worker context. */
 struct page *scst_lu_page(struct scst_lu *lu);
 /* Context: any. */

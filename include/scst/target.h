@@ -24,7 +24,7 @@ enum scst_lun_change {
  * @cmd_done: a command ended; its memory is the transport's again.  Any context
  * @for_each_cmd: call @fn for every command of @nexus that the transport has
  *	started and not finished; @fn returns false to stop.  The request can't
- *	be reused while @fn looks at it.  May sleep
+ *	be freed while @fn looks at it, though it may end and be sent again.  May sleep
  * @lun_added: make the Linux device, return when its driver is bound.  Idempotent
  * @lun_removing: phase 0: remove the Linux device while the LUN still serves.
  *	Returns when it is gone.  Idempotent
@@ -34,8 +34,8 @@ enum scst_lun_change {
  * @bdev_lun: the logical unit behind @bdev if it is one of this transport's
  *	disks or a partition of one; a reference of scst_lu_get(), or NULL
  *
- * All but @cmd_done may sleep.  @lun_name and @lun_in_use are called under the
- * control mutex and must not wait for anything; the others run without any lock
+ * All but @cmd_done may sleep.  @lun_name, @lun_in_use and @bdev_lun are called
+ * under the control mutex and must not wait for anything; the others run without any lock
  * of core.  scst_nexus_close() returns only after the last of them has.
  */
 struct scst_target_ops {

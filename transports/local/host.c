@@ -75,8 +75,6 @@ static struct slocal_host *slocal_host_alloc(unsigned int index)
 	if (!shost)
 		return NULL;
 	shost->nr_hw_queues = nr_cpu_ids;
-	/* The LUN in byte 1 of a CDB was SCSI-2; since then those bits are reserved. */
-	shost->no_scsi2_lun_in_cdb = 1;
 	shost->max_id = slocal_num_tgts;
 	shost->max_lun = slocal_lun_to_linux(slocal_max_luns - 1) + 1;
 	shost->max_cmd_len = sizeof_field(struct scsi_cmnd, cmnd);

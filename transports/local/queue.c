@@ -20,11 +20,14 @@ int slocal_init_cmd_priv(struct Scsi_Host *shost, struct scsi_cmnd *scmd)
 
 /*
  * A bio submitted while blk-mq drains the plug of this task, or from below
- * somebody's submit_bio(), would wait for what waits for it.
+ * somebody's submit_bio(), would wait for what waits for it.  And who waits for
+ * a tag of the lower device on a worker of kblockd may hold up the dispatch that
+ * would free one.
  */
 static bool slocal_may_block(const struct Scsi_Host *shost)
 {
-	return compat_may_block(shost) && !current->plug && !current->bio_list;
+	return compat_may_block(shost) && !current->plug && !current->bio_list &&
+	       !(current->flags & PF_WQ_WORKER);
 }
 
 static void slocal_fill(struct slocal_host *host, struct scsi_cmnd *scmd, struct slocal_cmd *sc)
@@ -38,11 +41,6 @@ static void slocal_fill(struct slocal_host *host, struct scsi_cmnd *scmd, struct
 	cmd->cdb = scmd->cmnd;
 	cmd->cdb_len = scmd->cmd_len;
 	cmd->data_dir = scmd->sc_data_direction;
-	/*
-	 * Core's workers are woken when they have nothing to do, and take what
-	 * has come by the time they run: no batch needs its end told.
-	 */
-	cmd->last = true;
 	cmd->may_block = slocal_may_block(host->shost);
 	cmd->sg = scsi_sglist(scmd);
 	cmd->sg_cnt = scsi_sg_count(scmd);

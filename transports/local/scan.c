@@ -181,6 +181,18 @@ static void slocal_wait_for_removals(struct Scsi_Host *shost)
 	mutex_unlock(&shost->scan_mutex);
 }
 
+/*
+ * The driver goes first, and syncs the file system and the cache while all is
+ * as it was: scsi_remove_device() would begin with SDEV_CANCEL, in which the
+ * midlayer fails what del_gendisk() writes back.
+ */
+static void slocal_remove(struct scsi_device *sdev)
+{
+	device_release_driver(&sdev->sdev_gendev);
+	scsi_remove_device(sdev);
+	slocal_put(sdev);
+}
+
 void slocal_lun_removing(struct scst_nexus *nexus, u16 lun)
 {
 	struct slocal_port *port = nexus->priv;
@@ -190,8 +202,7 @@ void slocal_lun_removing(struct scst_nexus *nexus, u16 lun)
 		slocal_wait_for_removals(port->host->shost);
 		return;
 	}
-	scsi_remove_device(sdev);
-	slocal_put(sdev);
+	slocal_remove(sdev);
 }
 
 static struct scsi_device *slocal_first_device(struct Scsi_Host *shost)
@@ -216,10 +227,8 @@ void slocal_remove_devices(struct slocal_host *host)
 {
 	struct scsi_device *sdev;
 
-	while ((sdev = slocal_first_device(host->shost))) {
-		scsi_remove_device(sdev);
-		slocal_put(sdev);
-	}
+	while ((sdev = slocal_first_device(host->shost)))
+		slocal_remove(sdev);
 	slocal_wait_for_removals(host->shost);
 }
 
