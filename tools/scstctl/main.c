@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <scst_netlink.h>
+
 #include "cli.h"
 #include "text.h"
 
@@ -85,11 +87,39 @@ int complain_client(const struct client *c)
 	return complain(client_status(c), "%s", client_error(c));
 }
 
+/* The kernel would refuse them, too, but not in these words. */
+static int check_name(const char *what, const char *name, size_t max)
+{
+	if (!name || (*name && strlen(name) <= max))
+		return STATUS_OK;
+	return complain(STATUS_USAGE, "the name of %s has 1 to %zu characters", what, max);
+}
+
+static int check_names(const struct target *t)
+{
+	int status = check_name("a unit", t->unit, SCST_NL_UNIT_MAX);
+
+	if (!status)
+		status = check_name("a group", t->group, SCST_NL_NAME_MAX);
+	if (!status)
+		status = check_name("an initiator", t->name, SCST_NL_NAME_MAX);
+	if (!status)
+		status = check_name("a group", t->to, SCST_NL_NAME_MAX);
+	if (!status)
+		status = check_name("a handler", t->handler, SCST_NL_NAME_MAX);
+	if (!status && t->id && strlen(t->id) > SCST_NL_NAME_MAX)
+		status = complain(STATUS_USAGE, "the identifier is too long");
+	return status;
+}
+
 struct client *connect_client(const struct cli *cli, int64_t timeout, int *status)
 {
-	struct client *c = client_open(cli->timeout < 0 ? timeout : cli->timeout);
+	struct client *c;
 
-	*status = STATUS_OK;
+	*status = check_names(&cli->target);
+	if (*status)
+		return NULL;
+	c = client_open(cli->timeout < 0 ? timeout : cli->timeout);
 	if (client_ok(c))
 		return c;
 	*status = complain_client(c);

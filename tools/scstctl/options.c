@@ -25,7 +25,7 @@ static const struct opt {
 	{ "lun", "N", O_LUN, TAKES_LUN, NULL, "the LUN (map, create: else the first free one)" },
 	{ "group", "G", O_GROUP, TAKES_GROUP, NULL, "the group (else Default)" },
 	{ "no-map", NULL, O_NO_MAP, TAKES_PARAMS, NULL, "make the unit without giving it a LUN" },
-	{ "size", "SIZE", O_PARAM, TAKES_PARAMS, "size", "size of a --nullio or --ram disk, as 1G" },
+	{ "size", "SIZE", O_PARAM, TAKES_PARAMS, "size", "size of a --nullio or --ram disk: 1G" },
 	{ "blockio", NULL, O_PARAM, TAKES_PARAMS, "blockio", "straight to a block device" },
 	{ "nullio", NULL, O_PARAM, TAKES_PARAMS, "nullio", "keep no data" },
 	{ "ram", NULL, O_PARAM, TAKES_PARAMS, "ram", "keep the data in memory" },
@@ -37,7 +37,7 @@ static const struct opt {
 	{ "nv-cache", NULL, O_PARAM, TAKES_PARAMS, "nv_cache",
 	  "the cache below outlives a power cut: ignore flushes" },
 	{ "removable", NULL, O_PARAM, TAKES_PARAMS, "removable", "a removable medium" },
-	{ "block-size", "N", O_PARAM, TAKES_PARAMS, "block_size", "512 (default), 1024, 2048, 4096" },
+	{ "block-size", "N", O_PARAM, TAKES_PARAMS, "block_size", "512 (else), 1024, 2048, 4096" },
 	{ "set", "KEY=VALUE", O_SET, TAKES_PARAMS, NULL,
 	  "any attribute: serial, naa, vendor, product, revision, rotation and so on" },
 	{ "handler", "H", O_HANDLER, TAKES_PARAMS, NULL, "the device handler (else vdisk)" },
@@ -48,7 +48,7 @@ static const struct opt {
 	  "how long to wait; 0: for ever (else 60; monitor: for ever)" },
 	{ "json", NULL, O_JSON, TAKES_JSON | TAKES_LIST, NULL, "print JSON" },
 	{ "bytes", NULL, O_BYTES, TAKES_LIST, NULL, "print sizes in bytes" },
-	{ "output", "COLUMNS", O_OUTPUT, TAKES_LIST, NULL, "print these columns only, as name,size" },
+	{ "output", "COLUMNS", O_OUTPUT, TAKES_LIST, NULL, "print only these columns: name,size" },
 	{ "no-headings", NULL, O_NO_HEADINGS, TAKES_LIST, NULL, "print no headings" },
 };
 
@@ -173,8 +173,9 @@ int parse_options(struct cli *cli, const struct verb *verb, int argc, char **arg
 	opterr = 0;
 	while ((i = getopt_long(argc, argv, "", list, NULL)) != -1) {
 		if (i == '?')
-			return complain(-1, "%s does not know %s, or it lacks its value (see: scstctl help %s)",
-					verb->name, argv[optind - 1], verb->name);
+			return complain(-1, "%s does not know %s, or it lacks its value "
+					"(see: scstctl help %s)", verb->name,
+					argv[optind - 1], verb->name);
 		if (apply(cli, verb, &opts[i - 1], optarg))
 			return -1;
 	}

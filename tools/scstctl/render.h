@@ -22,7 +22,7 @@ struct view {
 	const char *columns;
 };
 
-/* Whether every key of @columns is one of @type; else *@bad names the first that is not, @len long. */
+/* Whether @type has every key of @columns; else the first it lacks is *@len bytes at *@bad. */
 bool columns_ok(const struct record_type *type, const char *columns, const char **bad, int *len);
 /* A list, as {"units":[…]} or a table. */
 void render_list(FILE *f, const struct records *list, const struct view *view);
