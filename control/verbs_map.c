@@ -257,7 +257,7 @@ static int scst_run_replace(struct scst_job *job)
 {
 	struct scst_map_work *work = job->arg;
 
-	scst_map_replace(work->map, work->lu, work->read_only);
+	scst_map_replace(work->map, work->lu, work->read_only, job->names, sizeof(job->names));
 	scst_map_job_end(job, work->map);
 	return 0;
 }

@@ -113,7 +113,8 @@ bool scst_map_in_use(struct scst_map *map);
 /* These wait, without scst_mutex; the map's state keeps others off it. */
 int scst_map_attach(struct scst_map *map, char *names, size_t size, struct scst_msg *msg);
 void scst_map_remove(struct scst_map *map, bool surprise);
-void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only);
+void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only, char *names,
+		      size_t size);
 
 /* nexus.c */
 /*

@@ -278,7 +278,8 @@ static void scst_map_replace_one(struct scst_map *map, struct scst_nexus *nexus)
 	nexus->target->ops->lun_changed(nexus, map->lun, SCST_LUN_INQUIRY);
 }
 
-void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only)
+void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only, char *names,
+		      size_t size)
 {
 	struct scst_nexus *nexus = NULL;
 	unsigned int noio;
@@ -290,6 +291,8 @@ void scst_map_replace(struct scst_map *map, struct scst_lu *lu, bool read_only)
 	map->read_only = read_only;
 	lu->mapped++;
 	scst_unlock(noio);
-	while ((nexus = scst_nexus_walk(map->group, nexus)))
+	while ((nexus = scst_nexus_walk(map->group, nexus))) {
 		scst_map_replace_one(map, nexus);
+		scst_map_add_names(map, nexus, names, size);
+	}
 }

@@ -104,7 +104,6 @@ void scst_mode_select(struct scst_cmd *cmd)
 void scst_mode_work(struct work_struct *work)
 {
 	struct scst_lu *lu = container_of(work, struct scst_lu, mode_work);
-
 	unsigned int flags = scst_worker_enter();
 
 	lu->ops->mode_changed(lu);

@@ -10,6 +10,7 @@
  * scan.
  */
 #include <linux/ctype.h>
+#include <linux/delay.h>
 #include <linux/kmod.h>
 #include <linux/module.h>
 #include <scsi/scsi.h>
@@ -190,7 +191,21 @@ static void slocal_remove(struct scsi_device *sdev)
 {
 	device_release_driver(&sdev->sdev_gendev);
 	scsi_remove_device(sdev);
-	slocal_put(sdev);
+}
+
+/*
+ * udev, and whoever else looked at the disk when it went, closes it soon after
+ * its first error.  Waited for, because until then Linux says that this module is
+ * in use, and nobody can see by what.  There is no event for it; a disk that is
+ * mounted stays open, so the wait is short.
+ */
+static void slocal_wait_for_closers(struct scsi_device *sdev)
+{
+	unsigned int tries = 100;
+
+	/* The disk leaves its queue when the last who has it open is gone. */
+	while (READ_ONCE(sdev->request_queue->disk) && tries--)
+		msleep(10);
 }
 
 void slocal_lun_removing(struct scst_nexus *nexus, u16 lun)
@@ -203,6 +218,8 @@ void slocal_lun_removing(struct scst_nexus *nexus, u16 lun)
 		return;
 	}
 	slocal_remove(sdev);
+	slocal_wait_for_closers(sdev);
+	slocal_put(sdev);
 }
 
 static struct scsi_device *slocal_first_device(struct Scsi_Host *shost)
@@ -227,8 +244,10 @@ void slocal_remove_devices(struct slocal_host *host)
 {
 	struct scsi_device *sdev;
 
-	while ((sdev = slocal_first_device(host->shost)))
+	while ((sdev = slocal_first_device(host->shost))) {
 		slocal_remove(sdev);
+		slocal_put(sdev);
+	}
 	slocal_wait_for_removals(host->shost);
 }
 
