@@ -156,8 +156,15 @@ load_scst() {
 	modprobe scst_local "$@"
 }
 
+# unload MODULE... : when udev, which opens every new disk, no longer looks
+unload() {
+	udevadm settle
+	rmmod "$@"
+}
+
 unload_scst() {
 	local module
+	udevadm settle
 	for module in "${scst_modules[@]}"; do
 		if [ -d "/sys/module/$module" ]; then rmmod "$module"; fi
 	done
@@ -165,10 +172,9 @@ unload_scst() {
 
 # scst_write FILE-BELOW-/proc/scsi_tgt WORD... : one command; its error fails the case
 scst_write() {
-	local file=$scst_proc/$1 result
+	local file=$scst_proc/$1
 	shift
-	result=$(write_errno "$file" "$*")
-	[ "$result" = OK ] || fail "'$*' written to $file: $result"
+	printf '%s\n' "$*" >"$file" || fail "'$*' written to $file was refused"
 }
 
 # open_vdisk NAME PATH [BLOCK-SIZE] [FLAG...]
@@ -192,12 +198,12 @@ unmap_lun() {
 
 # scsi_of LUN-OR-NAME : H:C:I:L of the first such device behind scst_local
 scsi_of() {
-	local entry address host model
+	local entry address driver model
 	for entry in /sys/class/scsi_device/*; do
 		address=${entry##*/}
-		host=${address%%:*}
-		[ "$(cat "/sys/class/scsi_host/host$host/proc_name" 2>/dev/null)" = scst_local ] || continue
-		model=$(sed 's/ *$//' "$entry/device/model")
+		read -r driver 2>/dev/null <"/sys/class/scsi_host/host${address%%:*}/proc_name" || continue
+		[ "$driver" = scst_local ] || continue
+		read -r model 2>/dev/null <"$entry/device/model" || continue
 		if [ "${address##*:}" = "$1" ] || [ "$model" = "$1" ]; then
 			echo "$address"
 			return 0
@@ -259,12 +265,14 @@ on_each_backend() {
 
 # host_of INDEX : number of the SCSI host that is adapter INDEX
 host_of() {
-	local entry
+	local entry driver index
 	for entry in /sys/class/scsi_host/host*; do
-		[ "$(cat "$entry/proc_name")" = scst_local ] || continue
-		[ "$(cat "$entry/unique_id")" = "$1" ] || continue
-		echo "${entry##*/host}"
-		return 0
+		read -r driver 2>/dev/null <"$entry/proc_name" || continue
+		read -r index 2>/dev/null <"$entry/unique_id" || continue
+		if [ "$driver" = scst_local ] && [ "$index" = "$1" ]; then
+			echo "${entry##*/host}"
+			return 0
+		fi
 	done
 	return 1
 }
@@ -284,9 +292,10 @@ node_at() {
 
 # nodes_of CLASS NAME : the nodes of a virtual device at all adapters, one a line
 nodes_of() {
-	local entry node
+	local entry node model
 	for entry in /sys/class/scsi_device/*; do
-		[ "$(sed 's/ *$//' "$entry/device/model" 2>/dev/null)" = "$2" ] || continue
+		read -r model 2>/dev/null <"$entry/device/model" || continue
+		[ "$model" = "$2" ] || continue
 		for node in "$entry/device/$1"/*; do
 			if [ -e "$node" ]; then echo "/dev/${node##*/}"; fi
 		done
@@ -296,6 +305,11 @@ nodes_of() {
 # set_adapters N|+N|-N
 set_adapters() {
 	echo "$1" >/sys/module/scst_local/parameters/add_host
+}
+
+# in_log REGEX : the kernel's log has a line like it
+in_log() {
+	grep -qE -- "$1" <<<"$(dmesg)"
 }
 
 # scst_state : all that /proc/scsi_tgt says, less counts of commands, and the devices of Linux

@@ -3,13 +3,18 @@
 #
 # description: a backing device that takes longer than the SCSI timeout: nothing is aborted or sent
 #	again, the data are right, and the disk can be taken away while it is slow
-# limit: 90
+# limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
 load_scst
 low=$(scratch 0)
-dmsetup create slow --table "0 65536 delay $low 0 2500"
+dmsetup create slow --table "0 65536 delay $low 0 0 $low 0 2500"
+tidy() {
+	if grep -q ^slow $scst_proc/vdisk/vdisk; then close_vdisk slow; fi
+	dmsetup remove --retry slow
+}
+cleanup tidy
 disk=$(make_disk slow 0 "$(readlink -f /dev/mapper/slow)" BLOCKIO)
 echo 1 >"/sys/block/${disk##*/}/device/timeout"
 

@@ -3,7 +3,7 @@
 #
 # description: errors of the device below come up as MEDIUM ERROR with the address of the bad block,
 #	the rest of the disk works, and a full file system as DATA PROTECT
-# limit: 60
+# limit: 150
 # dmesg: (critical (medium|space|target).* error|Buffer I/O error|lost async page write|I/O error, dev) -- the device below has bad blocks on purpose
 # shellcheck source=lib.sh
 . "$VM_LIB"
@@ -16,7 +16,11 @@ dmsetup create bad <<EOT
 8000 8 error
 8008 8376 linear $low 8008
 EOT
-cleanup dmsetup remove --retry bad
+tidy() {
+	if grep -q ^bad $scst_proc/vdisk/vdisk; then close_vdisk bad; fi
+	dmsetup remove --retry bad
+}
+cleanup tidy
 bad=$(readlink -f /dev/mapper/bad)
 
 for kind in BLOCKIO O_DIRECT ""; do

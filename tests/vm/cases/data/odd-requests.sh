@@ -3,8 +3,7 @@
 #
 # description: O_DIRECT from buffers that start at any sector of a page, requests of many scattered
 #	segments and of many MiB, and SG_IO transfers of odd lengths move the right bytes
-# slice: yes
-# limit: 90
+# limit: 150
 # mem: 1024
 # shellcheck source=lib.sh
 . "$VM_LIB"
@@ -54,7 +53,7 @@ def scattered(file, size, pieces):
     arena = mmap.mmap(-1, 4 * size)
     data = pattern(size, pieces)
     step = size // pieces
-    views = [memoryview(arena)[i * 3 * step + (i % 8) * SECTOR:][:step] for i in range(pieces)]
+    views = [memoryview(arena)[i * 3 * step + (i % 3) * SECTOR:][:step] for i in range(pieces)]
     for i, view in enumerate(views):
         view[:] = data[i * step:(i + 1) * step]
     same(os.pwritev(file, views, 5 * SECTOR), size, "written")

@@ -3,7 +3,7 @@
 #
 # description: one unit seen through two adapters: what one writes the other reads at once, and
 #	both write to their halves together without harm to the other's
-# limit: 90
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -52,10 +52,11 @@ for turn in range(200):
 PYTHON
 }
 
-for kind in file "file O_DIRECT" ram block; do
+for kind in file direct ram block; do
 	echo "--- $kind"
 	case $kind in
-	file*) open_vdisk both "$(make_file 12M both.img)" ${kind#file} ;;
+	file) open_vdisk both "$(make_file 12M both.img)" ;;
+	direct) open_vdisk both "$(make_file 12M both.img)" O_DIRECT ;;
 	ram) open_vdisk both RAM size=12M ;;
 	block) open_vdisk both "$(scratch 0)" BLOCKIO ;;
 	esac

@@ -3,7 +3,6 @@
 #
 # description: READ CAPACITY (10) and (16) and Linux agree on size, block size, physical blocks
 #	and alignment, for all block sizes and beyond 2 TiB
-# slice: yes
 # limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"
@@ -49,8 +48,10 @@ for block in 512 1024 2048 4096; do
 	expect_eq "$(queue "$disk" alignment_offset)" "$block" "alignment offset"
 	# The last block and the one before it are really there.
 	dd if=/dev/urandom of="$work_dir/data" bs="$block" count=2 status=none
-	dd if="$work_dir/data" of="$disk" bs="$block" seek=$((24 * 1024 * 1024 / block - 2)) 		oflag=direct conv=fsync status=none
-	expect_eq "$(tail -c $((2 * block)) "$file" | sha256sum)" 		"$(sha256sum <"$work_dir/data")" "the end of the file"
+	dd if="$work_dir/data" of="$disk" bs="$block" seek=$((24 * 1024 * 1024 / block - 2)) \
+		oflag=direct conv=fsync status=none
+	expect_eq "$(tail -c $((2 * block)) "$file" | sha256sum)" \
+		"$(sha256sum <"$work_dir/data")" "the end of the file"
 	drop_disk "bs$block"
 done
 

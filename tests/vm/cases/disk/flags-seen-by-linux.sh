@@ -58,7 +58,8 @@ refuses_writes "$reader"
 writer=$(node_at block 0 0 0)
 expect_eq "$(sys "$writer" ro)" 0 "ro of who may write"
 dd if=/dev/zero bs=4096 count=1 status=none | tr '\0' w | dd of="$writer" bs=4096 oflag=direct status=none
-expect_eq "$(dd if="$reader" bs=4096 count=1 iflag=direct status=none | tr -d w | wc -c)" 0 	"what the reader does not see of the writer"
+expect_eq "$(dd if="$reader" bs=4096 count=1 iflag=direct status=none | tr -d w | wc -c)" 0 \
+	"what the reader does not see of the writer"
 unmap_lun both readers
 drop_disk both
 expect_eq "$(tr -d '\0' <"$file" | wc -c)" 4096 "bytes written in all"
@@ -68,17 +69,17 @@ expect_eq "$(sys "$disk" removable)" 1 "removable"
 expect_match "$(sg_inq "$disk")" "RMB=1" "sg_inq"
 drop_disk removable
 
-while read -r flag wanted; do
-	disk=$(make_disk cache 0 "$file" ${flag#-})
+while IFS=, read -r flag wanted; do
+	disk=$(make_disk cache 0 "$file" ${flag:+"$flag"})
 	expect_eq "$(cache_type "$disk")" "$wanted" "cache of $flag"
 	expect_eq "$(sys "$disk" queue/write_cache)" "$wanted" "queue of $flag"
 	expect_eq "$(sys "$disk" removable) $(sys "$disk" ro)" "0 0" "of $flag"
 	drop_disk cache
 done <<'EOT'
-- write back
-WRITE_THROUGH write through
-NV_CACHE write through
-O_DIRECT write back
+,write back
+WRITE_THROUGH,write through
+NV_CACHE,write through
+O_DIRECT,write back
 EOT
 
 disk=$(make_disk nv 0 "$file" NV_CACHE)

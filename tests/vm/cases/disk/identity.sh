@@ -11,7 +11,9 @@
 identity() {
 	local disk
 	disk=$(dev_of "$1")
-	echo "$(sg_inq --page=sn --raw "$disk" | tail -c +5)" 		"$(sg_vpd -p di --hex --hex "$disk" | sha256sum)" 		"$(cat "/sys/block/${disk##*/}/device/wwid")"
+	printf '%s %s %s\n' "$(sg_inq --page=sn --raw "$disk" | tail -c +5)" \
+		"$(sg_vpd -p di --hex --hex "$disk" | sha256sum | cut -d' ' -f1)" \
+		"$(cat "/sys/block/${disk##*/}/device/wwid")"
 }
 
 names=(one two three four five six)
@@ -43,7 +45,8 @@ kill "$monitor"
 wait "$monitor" || true
 for name in "${names[@]}"; do
 	disk=$(dev_of "$name")
-	first=$(awk -v dev="DEVNAME=$disk" 'BEGIN { RS = "" } index($0, dev "\n") { print; exit }' 		"$work_dir/events")
+	first=$(awk -v dev="DEVNAME=$disk" 'BEGIN { RS = "" } index($0, dev "\n") { print; exit }' \
+		"$work_dir/events")
 	expect_match "$first" "ACTION=add" "the first event of $disk"
 	expect_match "$first" "ID_SERIAL=[0-9A-Za-z]" "the first event of $disk"
 	wwid=$(cat "/sys/block/${disk##*/}/device/wwid")

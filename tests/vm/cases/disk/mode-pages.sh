@@ -36,7 +36,8 @@ echo "write through" >"$cache_type"
 expect_eq "$(wce)" "0 write through" "WCE after sd cleared it"
 echo "write back" >"$cache_type"
 pages=$(ask --all)
-for page in "Read write error recovery" "Disconnect-reconnect" "Caching" "Control mode page" 	"Power condition" "Informational exceptions"; do
+for page in "Read write error recovery" "Disconnect-reconnect" "Caching" "Control mode page" \
+	"Power condition" "Informational exceptions"; do
 	grep -q "$page" <<<"$pages" || fail "sdparm --all shows no page $page: $pages"
 done
 

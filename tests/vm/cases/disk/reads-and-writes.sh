@@ -68,5 +68,6 @@ for path in sys.argv[1:]:
     disk.settle()
     check(disk, int.from_bytes(disk.good("25 00 00 00 00 00 00 00 00 00", read=8)[:4], "big"))
 PYTHON
-expect_eq "$(head -c 512000 "$file" | sum /dev/stdin)" "$(head -c 512000 "$disk" | sum /dev/stdin)" 	"file and disk"
+expect_eq "$(head -c 512000 "$file" | sum /dev/stdin)" "$(head -c 512000 "$disk" | sum /dev/stdin)" \
+	"file and disk"
 expect_idle

@@ -41,7 +41,8 @@ expect_eq "$(found)" "3 16684 32767 " "LUNs that a scan found"
 dd if="$(dev_of b)" of=/dev/null bs=4k count=4 iflag=direct status=none
 
 map_lun_zero
-expect_eq "$(luns "$(dev_of a)")" 	"0000000000000000 0003000000000000 412c000000000000 7fff000000000000 " "LUNs with LUN 0"
+expect_eq "$(luns "$(dev_of a)")" \
+	"0000000000000000 0003000000000000 412c000000000000 7fff000000000000 " "LUNs with LUN 0"
 for entry in /sys/class/scsi_device/"$host":*; do echo 1 >"$entry/device/delete"; done
 scan
 expect_eq "$(found)" "0 3 16684 32767 " "LUNs that a scan found"

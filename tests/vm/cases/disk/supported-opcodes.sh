@@ -44,6 +44,8 @@ for (opcode, action), length in listed.items():
     cdb[0] = opcode
     if action is not None:
         cdb[1] = action
+    if opcode == 0x1b:
+        cdb[4] = 1                          # START: a stopped unit answers nothing else
     answer = disk.run(cdb, read=4096) if opcode in (0x12, 0xa0, 0xa3) else disk.run(cdb)
     if answer.sense == BAD_OPCODE or answer.field == ("cdb", 1, 4):
         raise Wrong(f"listed, but not there: {opcode:02x} {action}: {answer}")

@@ -47,7 +47,7 @@ for disk in $(nodes_of block ua); do
 done
 watch
 scst_write vdisk/vdisk resync_size ua
-expect_eq "$(seen ua | grep -c 6/2a/09)" 0 "told of a change that was none"
+expect_eq "$(seen ua | grep -c 6/2a/09 || true)" 0 "told of a change that was none"
 
 cat >"$work_dir/script.py" <<'PYTHON'
 import sys
@@ -99,7 +99,10 @@ elif step == "reset":
     first.settle()
 PYTHON
 step() {
-	scsi_python "$1" "$(node_at scsi_generic 0 0 0)" "$(node_at scsi_generic 1 0 0)" 		<"$work_dir/script.py"
+	scsi_python "$1" "$(node_at scsi_generic 0 0 0)" "$(node_at scsi_generic 1 0 0)" \
+		<"$work_dir/script.py"
+	# udev may answer the event of an attention with a look at the disk, which would take the next.
+	udevadm settle
 }
 
 udevadm settle

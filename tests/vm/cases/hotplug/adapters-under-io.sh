@@ -4,7 +4,7 @@
 # description: adapters come and go under running I/O; the I/O of the others goes on without an
 #	error, that of the adapter that goes ends
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio
@@ -16,10 +16,10 @@ map_lun one 0
 map_lun two 1
 stay=$(node_at block 0 0 0)
 fio --name=stay --filename="$stay" --rw=randrw --bs=4k --direct=1 --ioengine=libaio --size=32M \
-	--iodepth=8 --verify=crc32c --verify_backlog=64 --time_based --runtime=600 \
+	--iodepth=8 --verify=crc32c --verify_backlog=64 --rate_iops=150 --time_based --runtime=600 \
 	--output="$work_dir/stay.out" &
 stays=$!
-for ((n = 0; n < 6; n++)); do
+for ((n = 0; n < 3; n++)); do
 	set_adapters +1
 	goes=$(node_at block 1 0 1)
 	fio --name=goes --filename="$goes" --rw=randread --bs=4k --direct=1 --ioengine=libaio \

@@ -4,7 +4,7 @@
 # description: devices deleted and scanned for through sysfs: a delete takes the disk away, a
 #	scan brings it back, and del, close, add and replace cope with what they find
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -73,7 +73,7 @@ echo 1 >"$rescan"
 there 3 || fail "a rescan took the disk away"
 
 # Both at once, many times.
-for ((n = 0; n < 15; n++)); do
+for ((n = 0; n < 6; n++)); do
 	scan &
 	scanner=$!
 	unmap_lun one

@@ -4,7 +4,7 @@
 # description: four shells create, map, use, unmap and destroy at once without waiting, while
 #	another LUN is busy: each finds its own disk when echo returns, and none is left
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio
@@ -17,7 +17,7 @@ vdisk=$scst_proc/vdisk/vdisk
 open_vdisk busy "$(make_file 64M)"
 map_lun busy 0
 fio --name=busy --filename="$(dev_of busy)" --rw=randrw --bs=4k --direct=1 --ioengine=libaio \
-	--iodepth=8 --verify=crc32c --verify_backlog=64 --time_based --runtime=600 \
+	--iodepth=8 --verify=crc32c --verify_backlog=64 --rate_iops=150 --time_based --runtime=600 \
 	--output="$work_dir/fio.out" &
 busy=$!
 

@@ -3,7 +3,7 @@
 #
 # description: rmmod is refused while a disk is mounted or open, and works when it no longer is
 # slice: yes
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -32,7 +32,7 @@ expect_fail rmmod scst_local 2>/dev/null
 exec 7<&-
 # udev may still be looking.
 udevadm settle
-rmmod scst_local
+unload scst_local
 [ ! -e "$disk" ] || fail "$disk is left"
 close_vdisk one
 rmmod scst_vdisk

@@ -3,7 +3,7 @@
 #
 # description: units are replaced under running I/O, which goes on without an error
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio
@@ -15,11 +15,11 @@ done
 open_vdisk unit3 RAM size=64M
 map_lun unit1 0
 disk=$(node_at block 0 0 0)
-fio --name=io --filename="$disk" --rw=randrw --bs=16k --direct=1 --ioengine=libaio --iodepth=16 \
+fio --name=io --filename="$disk" --rw=randrw --bs=16k --direct=1 --ioengine=libaio --iodepth=16 --rate_iops=300 \
 	--time_based --runtime=600 --output="$work_dir/fio.out" &
 io=$!
 sleep 0.5
-for ((n = 0; n < 20; n++)); do
+for ((n = 0; n < 6; n++)); do
 	for unit in unit2 unit3 unit1; do
 		scst_write groups/Default/devices replace $unit 0
 		expect_eq "$(awk 'NR > 1 { print $1 }' $scst_proc/groups/Default/devices)" $unit

@@ -4,7 +4,7 @@
 # description: unmapping a mounted disk through /proc loses nothing that was written before:
 #	it is all there when it is mapped and mounted again
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: each flag of open has its effect and its tag, in any order and any case
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -10,7 +10,7 @@ load_scst
 file=$(make_file 4M)
 
 options() {
-	awk -v name="$1" '$1 == name { print NF > 4 ? $4 : "" }' $scst_proc/vdisk/vdisk
+	awk -v name="$1" '$1 == name { print (NF > 4) ? $4 : "" }' $scst_proc/vdisk/vdisk
 }
 
 # opened TAGS [BLOCK-SIZE] [FLAG...] : opening a file so shows these tags

@@ -4,7 +4,7 @@
 # description: groups are added, renamed and removed with their directories, names and maps; one
 #	with live sessions stays
 # slice: yes
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -66,7 +66,7 @@ unmap_lun disk1 renamed
 if dev_of disk1; then fail "the disk is still there"; fi
 map_lun disk1 1 renamed
 [ -b "$(dev_of disk1)" ] || fail "there is no disk"
-rmmod scst_local
+unload scst_local
 scst_write scsi_tgt del_group renamed
 expect_eq "$(groups)" "Default "
 close_vdisk disk1

@@ -4,7 +4,7 @@
 # description: replace puts another unit under a LUN: other content and size at once, unit
 #	attention, and the old unit is free
 # slice: yes
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -40,7 +40,7 @@ cmp -n 1048576 "$work_dir/two.img" "$work_dir/two.new" || fail "a write went els
 
 # The old unit is free, the new one is not.
 map_lun one 5
-seen "$(dev_of one)" one
+seen "$(dev_of 5)" one
 unmap_lun one
 expect_errno EINVAL $scst_proc/groups/Default/devices "replace two 0"
 expect_errno EINVAL $scst_proc/groups/Default/devices "add two 1"

@@ -4,7 +4,7 @@
 # description: after resync_size the disk has the new size when echo returns, grown or shrunk,
 #	at every adapter, and a nexus without sd gets CAPACITY DATA HAS CHANGED
 # slice: yes
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -50,14 +50,15 @@ expect_eq "$(blockdev --getsize64 "$first")" $((8 << 20)) "size after a refusal"
 
 # The unit attention, where sd does not take it away.
 sg=$(node_at scsi_generic 1 0 0)
-basename "$(readlink -f "/sys/block/${second##*/}/device")" >/sys/bus/scsi/drivers/sd/unbind
+address=$(basename "$(readlink -f "/sys/block/${second##*/}/device")")
+echo "$address" >/sys/bus/scsi/drivers/sd/unbind
 udevadm settle
 for _ in 1 2 3 4 5; do if sg_turs "$sg" >/dev/null 2>&1; then break; fi; done
 sg_turs "$sg"
 truncate -s 16M "$file"
 dmesg -C
 scst_write vdisk/vdisk resync_size one
-{ sg_turs -vv "$sg" 2>&1 || true; dmesg; } | tee "$work_dir/said"
+{ sg_turs -vv "$sg" 2>&1 || true; dmesg | grep -F "$address"; } | tee "$work_dir/said"
 grep -qi "capacity data has changed" "$work_dir/said" || fail "no CAPACITY DATA HAS CHANGED"
 sg_turs "$sg"
 expect_match "$(sg_readcap "$sg")" "Number of logical blocks=32768"

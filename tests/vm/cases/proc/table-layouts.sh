@@ -3,7 +3,7 @@
 #
 # description: the tables are laid out as in 2008, to the blank
 # slice: yes
-# limit: 30
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: threads keeps a number, trace_level a set of tokens for each of core and handlers
-# limit: 20
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -16,7 +16,7 @@ load_scst
 scst_write threads 1
 open_vdisk one "$(make_file 8M)"
 map_lun one 0
-dd if=/dev/zero of="$(dev_of one)" bs=64k oflag=direct status=none 2>/dev/null || true
+dd if=/dev/zero of="$(dev_of one)" bs=1M count=8 oflag=direct status=none
 
 handler_tokens="out_of_mem minor sg mem buff entryexit pid line function debug special scsi mgmt
 	mgmt_minor mgmt_dbg"
@@ -44,9 +44,9 @@ for file in trace_level vdisk/trace_level; do
 	level $file none
 	for token in $tokens; do
 		scst_write $file add "$token"
-		level $file "$token"
+		expect_eq "$(<$scst_proc/$file)" "$token" "$file"
 		scst_write $file del "$token"
-		level $file none
+		expect_eq "$(<$scst_proc/$file)" none "$file"
 	done
 	scst_write $file set scsi mgmt
 	level $file scsi mgmt

@@ -3,7 +3,7 @@
 #
 # description: every file and directory of /proc/scsi_tgt, its mode, and when it comes and goes
 # slice: yes
-# limit: 30
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -57,7 +57,7 @@ expect_tree "with scst_local" <<<"$core"$'\n'"$disk"$'\n'"$local"
 scst_write scsi_tgt add_group other
 expect_tree "with a group" <<<"$core"$'\n'"$disk"$'\n'"$local"$'\n'"$group"
 scst_write scsi_tgt del_group other
-rmmod scst_local
+unload scst_local
 rmmod scst_vdisk
 expect_tree "scst alone again" <<<"$core"
 rmmod scst
@@ -65,7 +65,7 @@ rmmod scst
 
 # All of it can be read, by anybody, in one piece or in small ones.
 load_scst
-for n in $(seq 20); do
+for n in $(seq 6); do
 	open_vdisk "unit$n" none NULLIO
 	map_lun "unit$n" "$n"
 done
@@ -76,6 +76,10 @@ while read -r file; do
 	whole=$(cat "$file"; echo x)
 	pieces=$(dd if="$file" bs=7 status=none; echo x)
 	expect_eq "$pieces" "$whole" "$file read in small pieces"
-	expect_eq "$(setpriv --reuid=65534 --regid=65534 --clear-groups cat "$file"; echo x)" \
-		"$whole" "$file read by nobody"
-done <"$work_dir/files"
+	sum "$file"
+done <"$work_dir/files" >"$work_dir/sums"
+chmod 755 "$work_dir"
+# shellcheck disable=SC2016
+setpriv --reuid=65534 --regid=65534 --clear-groups bash -c 'while read -r file; do
+	case $file in */sessions) cat "$file" >&2 ;; *) sha256sum <"$file" | cut -d" " -f1 ;; esac
+done' <"$work_dir/files" | diff "$work_dir/sums" - || fail "nobody reads something else"

@@ -4,7 +4,7 @@
 # description: writing needs CAP_SYS_ADMIN of the first user namespace, of the writer and of
 #	whoever opened the file; everybody may read
 # slice: yes
-# limit: 30
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool capsh setpriv unshare
@@ -18,35 +18,42 @@ files=(scsi_tgt threads trace_level groups/Default/devices groups/Default/names 
 	vdisk/trace_level)
 commands=("add_group new" "threads 3" "all" "clear" "add new" "close disk1" "all")
 
-# What a command of another one writes: its errno's name. The one program for all.
+# Writes each of the commands to each of the files, which may be numbers of files that are
+# open, and prints what came of it.
 cat >"$work_dir/write" <<'P'
 import errno, os, sys
-try:
-    fd = int(sys.argv[1]) if sys.argv[1].isdigit() else os.open(sys.argv[1], os.O_WRONLY)
-    os.write(fd, sys.argv[2].encode())
-    print("OK")
-except OSError as e:
-    print(errno.errorcode[e.errno])
+def attempt(file, text):
+    try:
+        fd = int(file) if file.isdigit() else os.open(file, os.O_WRONLY)
+        os.write(fd, text.encode())
+        return "OK"
+    except OSError as e:
+        return errno.errorcode[e.errno]
+words = sys.argv[1:]
+print(*sorted({attempt(file, text) for file, text in zip(words[::2], words[1::2])}))
 P
 chmod 755 "$work_dir"
 tell=(python3 "$work_dir/write")
-
+nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+all=() open=()
 for n in "${!files[@]}"; do
-	file=$scst_proc/${files[n]} text=${commands[n]}
-	expect_eq "$(setpriv --reuid=65534 --regid=65534 --clear-groups "${tell[@]}" "$file" "$text")" \
-		EACCES "nobody writes ${files[n]}"
-	expect_eq "$(setpriv --reuid=65534 --regid=65534 --clear-groups "${tell[@]}" 7 "$text" 7>"$file")" \
-		EPERM "nobody writes to ${files[n]}, opened by root"
-	expect_eq "$(setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin "${tell[@]}" "$file" "$text")" \
-		EPERM "root without CAP_SYS_ADMIN writes ${files[n]}"
-	expect_eq "$(capsh --drop=cap_sys_admin -- -c "${tell[*]} $file '$text'")" EPERM \
-		"root without CAP_SYS_ADMIN writes ${files[n]}"
-	expect_eq "$(unshare --user --map-root-user "${tell[@]}" "$file" "$text")" EPERM \
-		"root of a user namespace writes ${files[n]}"
-	# Longer than any command: the permission comes first.
-	expect_eq "$(capsh --drop=cap_sys_admin -- -c "${tell[*]} $file $(printf 'x%.0s' $(seq 4000))")" \
-		EPERM "what is too long"
+	all+=("$scst_proc/${files[n]}" "${commands[n]}")
+	exec {fd}>"$scst_proc/${files[n]}"
+	open+=("$fd" "${commands[n]}")
 done
+# Longer than any command: the permission comes first.
+all+=("$scst_proc/scsi_tgt" "$(printf 'x%.0s' $(seq 4000))")
+
+expect_eq "$("${nobody[@]}" "${tell[@]}" "${all[@]}")" EACCES "nobody"
+expect_eq "$("${nobody[@]}" "${tell[@]}" "${open[@]}")" EPERM "nobody, of files that root opened"
+expect_eq "$(setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin "${tell[@]}" "${all[@]}")" \
+	EPERM "root without CAP_SYS_ADMIN"
+expect_eq "$(capsh --drop=cap_sys_admin -- -c "$(printf '%q ' "${tell[@]}" "${all[@]}")")" \
+	EPERM "root without CAP_SYS_ADMIN"
+expect_eq "$(unshare --user --map-root-user "${tell[@]}" "${all[@]}")" EPERM \
+	"root of a user namespace"
+expect_eq "$(unshare --user --map-root-user "${tell[@]}" "${open[@]}")" EPERM \
+	"root of a user namespace, of files that root opened"
 
 # A file that somebody without the capability has opened does not serve a privileged writer.
 capsh --drop=cap_sys_admin -- -c "exec 7>$scst_proc/scsi_tgt; echo >$work_dir/ready; exec sleep 60" &

@@ -4,7 +4,7 @@
 # description: a block device that is mounted, swapped on or held is refused, by whatever way it
 #	would be used; one behind a unit is held against others
 # slice: yes
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool dmsetup losetup
@@ -15,7 +15,7 @@ disk=$(scratch 0)
 refused() {
 	local flags
 	for flags in BLOCKIO "" O_DIRECT "BLOCKIO READ_ONLY" READ_ONLY; do
-		expect_errno EBUSY $vdisk "open unit $1 $flags"
+		expect_errno EBUSY $vdisk "open refused $1 $flags"
 	done
 }
 
@@ -35,7 +35,7 @@ refused "$disk"
 dmsetup remove held
 
 # A partition in use holds the whole, and the whole its partitions.
-printf '%s\n' "size=64M" "" | sfdisk -q "$disk"
+printf '%s\n' "size=64M" "size=64M" | sfdisk -q "$disk"
 udevadm settle
 mkfs.ext4 -qF "${disk}1"
 mkdir -p /mnt/case

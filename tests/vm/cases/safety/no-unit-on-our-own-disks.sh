@@ -4,7 +4,7 @@
 # description: a unit can't be backed by a disk of our own, a partition of it, or a file of a
 #	file system on it: ELOOP, whatever unit and adapter
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -26,7 +26,7 @@ path=$disk
 refused "" BLOCKIO O_DIRECT READ_ONLY "BLOCKIO READ_ONLY"
 path=$other
 refused "" BLOCKIO
-dmesg | grep -q "lies on one" || fail "nothing in the log that names the device"
+in_log "lies on one" || fail "nothing in the log that names the device"
 
 printf 'size=100M\n' | sfdisk -q "$disk"
 udevadm settle

@@ -4,7 +4,7 @@
 # description: the backing is opened with the rights of who writes the command: CAP_SYS_ADMIN
 #	alone opens no file of somebody else
 # slice: yes
-# limit: 30
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool setpriv

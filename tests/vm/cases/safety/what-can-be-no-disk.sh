@@ -3,7 +3,7 @@
 #
 # description: a directory, a fifo, a character device and a socket are refused, at once; so is
 #	BLOCKIO on a file
-# limit: 20
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -29,7 +29,7 @@ refused() {
 }
 refused EINVAL "$work_dir/fifo"
 refused EINVAL "$work_dir/char"
-refused ENXIO "$work_dir/socket"
+refused EINVAL "$work_dir/socket"
 refused ELOOP "$work_dir/loop"
 refused EINVAL /proc/version
 for flags in "" BLOCKIO READ_ONLY; do

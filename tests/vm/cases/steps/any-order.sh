@@ -4,7 +4,7 @@
 # description: scst_local, the handler, the disk and its LUN may come and go in any order that
 #	makes sense
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -32,7 +32,7 @@ open_vdisk disk1 "$file"
 map_lun disk1 0
 modprobe scst_local
 check_disk "scst_local last"
-rmmod scst_local
+unload scst_local
 check_none "without scst_local"
 expect_eq "$(tail -n 1 $scst_proc/groups/Default/devices | awk '{ print $1, $2 }')" "disk1 0"
 
@@ -71,7 +71,7 @@ close_vdisk disk1
 expect_fail rmmod scst 2>/dev/null
 rmmod scst_vdisk
 expect_fail rmmod scst 2>/dev/null
-rmmod scst_local
+unload scst_local
 rmmod scst
 [ ! -e $scst_proc ] || fail "$scst_proc is still there"
 

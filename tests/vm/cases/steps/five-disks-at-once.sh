@@ -3,7 +3,7 @@
 #
 # description: five virtual disks come up as five Linux disks, and keep apart what is written
 #	to them at once
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

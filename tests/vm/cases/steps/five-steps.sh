@@ -4,7 +4,7 @@
 # description: the five steps of 2008 as they are written: load, make a disk, load scst_local,
 #	look, have fun
 # slice: yes
-# limit: 40
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool lsscsi
@@ -51,7 +51,7 @@ expect_eq "$(sum "$disk")" "$(sum "$some_path/vdisk1.img")" "content of the disk
 expect_ne "$(sum "$disk")" "$(head -c $((16384 * 1000)) /dev/zero | sha256sum | cut -d' ' -f1)"
 
 # --- the commented variants: a second disk, and max_luns
-rmmod scst_local
+unload scst_local
 [ ! -e "$disk" ] || fail "$disk is still there after rmmod"
 dd if=/dev/zero of="$some_path/vdisk2.img" bs=16384 count=1000 status=none
 echo "open vm_disk2 $some_path/vdisk2.img" > /proc/scsi_tgt/vdisk/vdisk

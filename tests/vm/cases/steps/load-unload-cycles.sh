@@ -3,7 +3,7 @@
 #
 # description: all modules are loaded, used and unloaded many times ($LOAD_CYCLES, 20 by
 #	default), with and without something configured, and leave nothing behind
-# limit: 90
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -18,7 +18,7 @@ full_cycle() {
 	dd if="$work_dir/data" of="$disk" bs=64k oflag=direct status=none
 	# Every other time the LUN is still mapped when scst_local goes.
 	if (($1 % 4 < 2)); then close_vdisk cycle; fi
-	rmmod scst_local
+	unload scst_local
 	if (($1 % 4 >= 2)); then close_vdisk cycle; fi
 	rmmod scst_vdisk
 	rmmod scst

@@ -3,7 +3,7 @@
 #
 # description: module parameters out of their bounds are refused with a line in the kernel log
 #	that names them; those at their bounds are taken
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -17,7 +17,7 @@ refused() {
 	fi
 	grep -q "Invalid parameters\|Invalid argument" "$work_dir/error" ||
 		fail "$1: insmod says $(cat "$work_dir/error")"
-	dmesg | grep -qE "$2" || fail "$1: no line in the log like $2"
+	in_log "$2" || fail "$1: no line in the log like $2"
 	[ ! -d /sys/module/scst_local ] || fail "$1: the module is there"
 	[ ! -e $scst_proc/scst_local_tgt ] || fail "$1: its directory is there"
 }
@@ -38,7 +38,7 @@ accepted() {
 	# shellcheck disable=SC2086
 	insmod "$SCST_KO_DIR/scst_local.ko" $1 || fail "insmod scst_local $1 failed"
 	expect_eq "$(($(wc -l <$scst_proc/sessions) - 1))" "$2" "sessions with $1"
-	rmmod scst_local
+	unload scst_local
 }
 
 accepted "" 1

@@ -4,7 +4,7 @@
 # description: echo returns when the disk is there with its node and its size, del and close
 #	when it is gone; nobody needs to wait for udev
 # slice: yes
-# limit: 60
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -31,7 +31,7 @@ echo "add quick 0" >$devices
 address=$(scsi_of quick)
 disk=$(dev_of quick)
 check_there "add"
-rounds=15
+rounds=8
 for ((round = 0; round < rounds; round++)); do
 	echo "del quick" >$devices
 	check_gone "del, round $round"

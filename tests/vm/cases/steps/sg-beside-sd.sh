@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: the sg node of a disk serves beside its sd node, with the same content
-# limit: 30
+# limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool sg_dd sg_turs sg_readcap
@@ -27,5 +27,4 @@ head -c 4M /dev/urandom >"$work_dir/data"
 sg_dd if="$work_dir/data" of="$sg" bs=512 count=8192 2>/dev/null
 dd if="$disk" bs=64k iflag=direct status=none | cmp - "$work_dir/data" ||
 	fail "sd reads something else than sg wrote"
-sg_inq "/dev/bsg/$(scsi_of both)" | grep -q 'Product identification: both' ||
-	fail "bsg does not serve"
+expect_match "$(sg_inq "/dev/bsg/$(scsi_of both)")" 'Product identification: both' "INQUIRY by bsg"

@@ -4,7 +4,7 @@
 # description: list, devices, sessions, groups and handlers as tables and as JSON say what is there,
 #	and monitor prints a line for what each of both doors does
 # tools: scstctl
-# limit: 60
+# limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -48,7 +48,7 @@ check '[.devices[].in_use] | unique' '[false]' devices
 check '[.sessions[].initiator] | sort' '["scstlclhst0:0","scstlclhst1:0"]' sessions
 check '[.sessions[].active] | unique' '[0]' sessions
 check '[.groups[].name] | sort' '["Default","special"]' groups
-expect_eq "$(scstctl list --output name,size,block-size,backend --no-headings | tr -s ' ' | sed 's/ $//' | sort)" \
+expect_eq "$(scstctl list --output name,size,block_size,backend --no-headings | tr -s ' ' | sed 's/ $//' | sort)" \
 	"$(printf 'one 24M 512 file\ntwo 3G 512 null')" "list"
 expect_match "$(scstctl list)" "^NAME +SIZE +BLOCK-SIZE +BACKEND +FLAGS +LUNS +DEVICES +PATH" "list"
 expect_match "$(scstctl list)" "write_through +Default/3,special/7" "list"

@@ -4,7 +4,7 @@
 # description: what scstctl is refused it says in the module's own words, with exit status 1, and
 #	nothing is left of it; wrong usage is 2
 # tools: scstctl
-# limit: 60
+# limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -26,7 +26,7 @@ disk=$(scstctl create a "$work_dir/a.img")
 refused 1 "device a exists already" create a "$work_dir/b.img"
 # The LUN is taken: the unit that was made for it goes again.
 refused 1 "LUN 0 of group Default is taken by a" create b "$work_dir/b.img" --lun 0
-refused 1 "is behind device a already" create b "$work_dir/a.img"
+refused 1 "device a.*, and one of the two writes" create b "$work_dir/a.img"
 refused 1 "missing.img can't be opened" create b "$work_dir/missing.img"
 refused 1 "neither a regular file nor a block device" create b /dev/null
 refused 1 "BLOCKIO needs a block device" create b "$work_dir/b.img" --blockio

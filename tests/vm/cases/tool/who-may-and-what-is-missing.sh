@@ -4,7 +4,7 @@
 # description: who is not root may look but not touch; exit status 4 where a module is not loaded,
 #	and a unit made without an adapter gets its disk when that comes
 # tools: scstctl
-# limit: 60
+# limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
@@ -36,7 +36,7 @@ before=$(scst_state)
 for verb in "create b --ram --size 4M" "destroy a" "map a --lun 3" "unmap a" "resize a" "group add g" \
 	"initiator add Default x" "set-id a 4711"; do
 	# shellcheck disable=SC2086
-	ends 1 "only root may do that" as_nobody scstctl $verb
+	ends 1 "this needs CAP_SYS_ADMIN in the initial namespace" as_nobody scstctl $verb
 done
 expect_eq "$(scst_state)" "$before" "what is there"
 for verb in list devices sessions groups handlers; do
@@ -44,6 +44,6 @@ for verb in list devices sessions groups handlers; do
 	expect_eq "$(cat "$work_dir/err")" "" "stderr of $verb"
 done
 # CAP_NET_ADMIN is not enough.
-ends 1 "only root may do that" capsh --drop=cap_sys_admin -- -c "scstctl destroy a"
+ends 1 "this needs CAP_SYS_ADMIN in the initial namespace" capsh --drop=cap_sys_admin -- -c "scstctl destroy a"
 scstctl destroy a
 expect_idle

@@ -1,0 +1,17 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# description: the same load of small files on ext4 on a write-through disk, an O_DIRECT disk and a RAM
+#	disk
+# cpus: 2
+# limit: 600
+# shellcheck source=lib.sh
+. "$VM_LIB"
+# shellcheck source=cases/filesystem/small-files.bash
+. "$(dirname "$0")/small-files.bash"
+
+load_scst
+loaded write_through
+loaded direct
+loaded ram
+expect_idle
