@@ -33,16 +33,24 @@ static inline bool compat_may_block(const struct Scsi_Host *shost)
 #endif
 }
 
-/* For a queue that has no I/O yet.  May sleep. */
-static inline int compat_set_dma_alignment(struct request_queue *q, unsigned int mask)
+/*
+ * What the unit asks of data pages: their alignment, and that they do not change
+ * while they are written.  For a queue that has no I/O yet.  May sleep.
+ */
+static inline int compat_set_page_limits(struct request_queue *q, unsigned int mask,
+					 bool stable_writes)
 {
 #ifdef COMPAT_HAS_QUEUE_LIMITS_COMMIT
 	struct queue_limits lim = queue_limits_start_update(q);
 
 	lim.dma_alignment = mask;
+	if (stable_writes)
+		lim.features |= BLK_FEAT_STABLE_WRITES;
 	return queue_limits_commit_update(q, &lim);
 #else
 	blk_queue_dma_alignment(q, mask);
+	if (stable_writes)
+		blk_queue_flag_set(QUEUE_FLAG_STABLE_WRITES, q);
 	return 0;
 #endif
 }

@@ -289,6 +289,10 @@ static int scst_begin_replace(struct scst_job *job, struct scst_map *map, const 
 	if (lu->dma_alignment & ~map->lu->dma_alignment)
 		return scst_say(msg, -EINVAL, "%s needs buffers aligned to %u bytes, %s did not",
 				name, lu->dma_alignment + 1, map->lu->name);
+	if (lu->stable_writes && !map->lu->stable_writes)
+		return scst_say(msg, -EINVAL,
+				"%s needs data that do not change while written, %s did not",
+				name, map->lu->name);
 	work->map = map;
 	work->old = map->lu;
 	work->lu = lu;

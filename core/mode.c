@@ -44,31 +44,39 @@ void scst_mode_sense(struct scst_cmd *cmd)
 	scst_lu_page_free(cmd->lu, page);
 }
 
+/* SPC-4 6.11: the nexuses other than @by are told if the parameters changed. */
+static void scst_mode_store(struct scst_lu *lu, const struct t10_mode *new,
+			    const struct scst_itl *by)
+{
+	bool changed = t10_mode_differs(&lu->mode, new);
+	struct scst_itl *itl;
+
+	lockdep_assert_held(&lu->lock);
+	lu->mode = *new;
+	scst_attn_update(lu);
+	if (!changed || !by)
+		return;
+	list_for_each_entry(itl, &lu->itls, lu_entry)
+		if (itl != by)
+			scst_ua_post(itl, T10_UA_MODE_CHANGED);
+}
+
 /*
- * Stores @new if the parameters are still @old (NULL: in any case).  SPC-4 6.11:
- * the nexuses other than @by are told that they changed.  @switched: WCE was, and
- * the handler must hear of it.
+ * Stores @new if the parameters are still @old (NULL: in any case).  @switched:
+ * WCE was, and the handler must hear of it.
  */
 static bool scst_mode_set(struct scst_lu *lu, const struct t10_mode *old,
 			  const struct t10_mode *new, const struct scst_itl *by, bool *switched)
 {
-	struct scst_itl *itl;
 	unsigned long flags;
-	bool changed;
 
 	spin_lock_irqsave(&lu->lock, flags);
 	if (old && t10_mode_differs(&lu->mode, old)) {
 		spin_unlock_irqrestore(&lu->lock, flags);
 		return false;
 	}
-	changed = t10_mode_differs(&lu->mode, new);
 	*switched = lu->mode.wce != new->wce && lu->ops->mode_changed;
-	lu->mode = *new;
-	scst_attn_update(lu);
-	if (changed && by)
-		list_for_each_entry(itl, &lu->itls, lu_entry)
-			if (itl != by)
-				scst_ua_post(itl, T10_UA_MODE_CHANGED);
+	scst_mode_store(lu, new, by);
 	spin_unlock_irqrestore(&lu->lock, flags);
 	return true;
 }
@@ -87,6 +95,29 @@ static bool scst_mode_try_select(struct scst_cmd *cmd, const u8 *list, u32 len, 
 	return reason != T10_OK || scst_mode_set(cmd->lu, &copy.cur, &new, cmd->itl, switched);
 }
 
+/*
+ * The handler acts on the new WCE once it is stored, so that no write which still
+ * counts on the cache comes after its flush.  Where the flush fails, the cache
+ * holds what only another flush can save: WCE is one again.
+ */
+static void scst_mode_switched(struct scst_cmd *cmd)
+{
+	struct scst_lu *lu = cmd->lu;
+	struct t10_mode mode;
+	unsigned long flags;
+	int err;
+
+	err = lu->ops->mode_changed(lu);
+	if (!err)
+		return;
+	scst_cmd_fail(cmd, scst_sense_of_errno(err, true));
+	spin_lock_irqsave(&lu->lock, flags);
+	mode = lu->mode;
+	mode.wce = true;
+	scst_mode_store(lu, &mode, cmd->itl);
+	spin_unlock_irqrestore(&lu->lock, flags);
+}
+
 void scst_mode_select(struct scst_cmd *cmd)
 {
 	struct page *page = scst_lu_page(cmd->lu);
@@ -98,9 +129,10 @@ void scst_mode_select(struct scst_cmd *cmd)
 		;
 	scst_lu_page_free(cmd->lu, page);
 	if (switched)
-		cmd->lu->ops->mode_changed(cmd->lu);
+		scst_mode_switched(cmd);
 }
 
+/* Nobody waits for the outcome: the handler remembers it. */
 void scst_mode_work(struct work_struct *work)
 {
 	struct scst_lu *lu = container_of(work, struct scst_lu, mode_work);

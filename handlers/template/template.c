@@ -100,8 +100,9 @@ static int template_resync(struct scst_lu *lu, u64 *nr_blocks, struct scst_msg *
 	return 0;
 }
 
-static void template_mode_changed(struct scst_lu *lu)
+static int template_mode_changed(struct scst_lu *lu)
 {
+	return 0;
 }
 
 static const struct scst_lu_ops template_ops = {

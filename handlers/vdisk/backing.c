@@ -37,6 +37,14 @@ static int check_use(const struct file *file, bool write, const char *path, stru
 	return 0;
 }
 
+static int check_zones(const struct vdisk *vd, const char *path, struct scst_msg *msg)
+{
+	if (vd->bdev && !vd->read_only && bdev_is_zoned(vd->bdev))
+		return scst_say(msg, -EINVAL, "%.80s is zoned: it can't be written at any place",
+				path);
+	return 0;
+}
+
 static int say_open_failed(const char *path, int err, int flags, struct scst_msg *msg)
 {
 	if (msg->text[0])
@@ -74,14 +82,15 @@ int vdisk_backing_open(struct vdisk *vd, const struct scst_lu_params *p, int fla
 	file = scst_open_file(&p->opener, p->path, flags, msg);
 	if (IS_ERR(file))
 		return say_open_failed(p->path, PTR_ERR(file), flags, msg);
-	err = check_type(file, p->path, msg) ?: check_use(file, !vd->read_only, p->path, msg);
+	if (S_ISBLK(file_inode(file)->i_mode))
+		vd->bdev = I_BDEV(file->f_mapping->host);
+	err = check_type(file, p->path, msg) ?: check_use(file, !vd->read_only, p->path, msg) ?:
+		check_zones(vd, p->path, msg);
 	if (err) {
 		__fput_sync(file);
 		return err;
 	}
 	vd->file = file;
-	if (S_ISBLK(file_inode(file)->i_mode))
-		vd->bdev = I_BDEV(file->f_mapping->host);
 	/* The same inode whether the device is reached as a file or by bios. */
 	vd->lu->backing = vd->bdev ? file->f_mapping->host : file_inode(file);
 	return 0;

@@ -27,7 +27,7 @@ struct block_bio {
 
 /**
  * struct block_cmd - the private part of a command
- * @later: to look for a bad block
+ * @later: to look for a bad block, or to flush
  * @left: bios on their way, and the submitter
  * @err: errno of the bio at @bad
  * @bad: lowest position of a failed bio
@@ -47,13 +47,14 @@ static struct block_cmd *block_cmd(struct scst_cmd *cmd)
 	return (void *)cmd->priv;
 }
 
-/* Worker context. */
-static void block_locate(struct scst_cmd *cmd)
+/* The bios below the first that failed put into the pages what they read.  Worker context. */
+static void block_read_again(struct scst_cmd *cmd)
 {
-	struct block_cmd *bc = block_cmd(cmd);
-	u64 end = vdisk_pos(cmd) + vdisk_bytes(cmd);
+	u64 pos = block_cmd(cmd)->bad;
+	int err = vdisk_read_again(cmd, &pos);
 
-	vdisk_fail(cmd, bc->err, vdisk_first_bad(vdisk_of(cmd), bc->bad, end));
+	if (err)
+		vdisk_fail(cmd, err, pos);
 	scst_cmd_done(cmd);
 }
 
@@ -63,11 +64,67 @@ static noinline void block_failed(struct scst_cmd *cmd)
 	struct block_cmd *bc = block_cmd(cmd);
 
 	if (cmd->c.op->id == T10_READ) {
-		vdisk_defer(cmd, block_locate);
+		vdisk_defer(cmd, block_read_again);
 		return;
 	}
 	vdisk_fail(cmd, bc->err, bc->bad);
 	scst_cmd_done(cmd);
+}
+
+static struct bio *block_bio(struct scst_cmd *cmd, u64 pos, unsigned int vecs, blk_opf_t opf,
+			     gfp_t gfp)
+{
+	struct vdisk *vd = vdisk_of(cmd);
+	struct block_bio *bb;
+	struct bio *bio;
+
+	bio = bio_alloc_bioset(vd->bdev, vecs, opf, gfp, &vd->bios);
+	if (!bio)
+		return NULL;
+	bb = container_of(bio, struct block_bio, bio);
+	bb->cmd = cmd;
+	bb->pos = pos;
+	bio->bi_iter.bi_sector = pos >> SECTOR_SHIFT;
+	return bio;
+}
+
+/* What can't be flushed has no volatile cache. */
+static int block_flush_error(int err)
+{
+	return err == -EOPNOTSUPP ? 0 : err;
+}
+
+static void block_flush_end(struct bio *bio)
+{
+	struct block_bio *bb = container_of(bio, struct block_bio, bio);
+	int err = block_flush_error(blk_status_to_errno(bio->bi_status));
+	struct scst_cmd *cmd = bb->cmd;
+
+	bio_put(bio);
+	if (unlikely(err))
+		vdisk_fail_flush(cmd, err);
+	vdisk_report_flush(cmd);
+	scst_cmd_done(cmd);
+}
+
+/* Ends the command with a flush.  Worker context. */
+static void block_flush_cmd(struct scst_cmd *cmd)
+{
+	struct bio *bio = block_bio(cmd, 0, 0, REQ_OP_WRITE | REQ_PREFLUSH, GFP_NOIO);
+
+	bio->bi_end_io = block_flush_end;
+	submit_bio(bio);
+}
+
+/* Every bio has ended well.  Context: any. */
+static void block_good(struct scst_cmd *cmd)
+{
+	if (cmd->c.op->id != T10_WRITE)
+		scst_cmd_done(cmd);
+	else if (unlikely(vdisk_overtaken(cmd)))
+		vdisk_defer(cmd, block_flush_cmd);
+	else
+		vdisk_written(cmd);
 }
 
 /* The only bio of a command ended. */
@@ -81,7 +138,7 @@ static void block_end(struct bio *bio)
 	/* Before the command ends: the unit, and its bio_set, may go with it. */
 	bio_put(bio);
 	if (likely(!status)) {
-		scst_cmd_done(cmd);
+		block_good(cmd);
 		return;
 	}
 	block_cmd(cmd)->err = blk_status_to_errno(status);
@@ -98,7 +155,7 @@ static void block_put(struct scst_cmd *cmd)
 	if (unlikely(bc->err))
 		block_failed(cmd);
 	else
-		scst_cmd_done(cmd);
+		block_good(cmd);
 }
 
 static void block_note(struct scst_cmd *cmd, u64 pos, int err)
@@ -133,28 +190,11 @@ static void block_end_part(struct bio *bio)
  * already, and held back again below they would stop the one worker on whom
  * this unit's reads depend as well.
  */
-static blk_opf_t block_opf(const struct scst_cmd *cmd)
+static blk_opf_t block_begin(struct scst_cmd *cmd)
 {
 	if (cmd->c.op->id == T10_READ)
 		return REQ_OP_READ;
-	return REQ_OP_WRITE | REQ_SYNC | REQ_IDLE | (vdisk_durable(cmd) ? REQ_FUA : 0);
-}
-
-static struct bio *block_bio(struct scst_cmd *cmd, u64 pos, unsigned int vecs, blk_opf_t opf,
-			     gfp_t gfp)
-{
-	struct vdisk *vd = vdisk_of(cmd);
-	struct block_bio *bb;
-	struct bio *bio;
-
-	bio = bio_alloc_bioset(vd->bdev, vecs, opf, gfp, &vd->bios);
-	if (!bio)
-		return NULL;
-	bb = container_of(bio, struct block_bio, bio);
-	bb->cmd = cmd;
-	bb->pos = pos;
-	bio->bi_iter.bi_sector = pos >> SECTOR_SHIFT;
-	return bio;
+	return REQ_OP_WRITE | REQ_SYNC | REQ_IDLE | (vdisk_begin_write(cmd) ? REQ_FUA : 0);
 }
 
 /* The caller has made sure that there are vectors enough. */
@@ -177,7 +217,7 @@ static bool block_rw_one(struct scst_cmd *cmd, gfp_t gfp)
 	struct vdisk_cursor cur = vdisk_cursor(cmd);
 	struct bio *bio;
 
-	bio = block_bio(cmd, vdisk_pos(cmd), cmd->sg_cnt, block_opf(cmd), gfp);
+	bio = block_bio(cmd, vdisk_pos(cmd), cmd->sg_cnt, block_begin(cmd), gfp);
 	if (!bio)
 		return false;
 	bio->bi_end_io = block_end;
@@ -195,6 +235,7 @@ static void block_rw_parts(struct scst_cmd *cmd)
 	struct vdisk_cursor cur = vdisk_cursor(cmd);
 	struct block_cmd *bc = block_cmd(cmd);
 	unsigned int align = vdisk_block_size(vdisk_of(cmd));
+	blk_opf_t opf = block_begin(cmd);
 	u32 left = vdisk_bytes(cmd);
 	u64 pos = vdisk_pos(cmd);
 	struct blk_plug plug;
@@ -210,7 +251,7 @@ static void block_rw_parts(struct scst_cmd *cmd)
 			block_note(cmd, pos, -EINVAL);
 			break;
 		}
-		bio = block_bio(cmd, pos, BIO_MAX_VECS, block_opf(cmd), GFP_NOIO);
+		bio = block_bio(cmd, pos, BIO_MAX_VECS, opf, GFP_NOIO);
 		bio->bi_end_io = block_end_part;
 		block_add(bio, &cur, len);
 		atomic_inc(&bc->left);
@@ -222,32 +263,15 @@ static void block_rw_parts(struct scst_cmd *cmd)
 	block_put(cmd);
 }
 
-static void block_flush_end(struct bio *bio)
-{
-	struct block_bio *bb = container_of(bio, struct block_bio, bio);
-	int err = blk_status_to_errno(bio->bi_status);
-	struct scst_cmd *cmd = bb->cmd;
-
-	bio_put(bio);
-	/* What can't be flushed has no volatile cache. */
-	if (unlikely(err && err != -EOPNOTSUPP))
-		vdisk_fail(cmd, err, vdisk_pos(cmd));
-	scst_cmd_done(cmd);
-}
-
 /* IMMED or not: the status says that it is done, and whether it went well. */
 static void block_sync_cache(struct scst_cmd *cmd)
 {
 	struct vdisk *vd = vdisk_of(cmd);
-	struct bio *bio;
 
-	if (vd->nv_cache || vd->read_only) {
+	if (vd->nv_cache || vd->read_only)
 		scst_cmd_done(cmd);
-		return;
-	}
-	bio = block_bio(cmd, 0, 0, REQ_OP_WRITE | REQ_PREFLUSH, GFP_NOIO);
-	bio->bi_end_io = block_flush_end;
-	submit_bio(bio);
+	else
+		block_flush_cmd(cmd);
 }
 
 static void block_execute(struct scst_cmd *cmd)
@@ -297,7 +321,7 @@ static int block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int
 
 static int block_flush(struct vdisk *vd)
 {
-	return blkdev_issue_flush(vd->bdev);
+	return block_flush_error(blkdev_issue_flush(vd->bdev));
 }
 
 static int block_bytes(struct vdisk *vd, u64 *bytes, struct scst_msg *msg)
@@ -310,9 +334,6 @@ static int block_check(struct vdisk *vd, struct scst_msg *msg)
 {
 	if (!vd->bdev)
 		return scst_say(msg, -EINVAL, "BLOCKIO needs a block device, %.80s is a file",
-				vd->lu->path);
-	if (bdev_is_zoned(vd->bdev))
-		return scst_say(msg, -EINVAL, "%.80s is zoned: it can't be written at any place",
 				vd->lu->path);
 	return vdisk_check_block_size(vd, bdev_logical_block_size(vd->bdev), msg);
 }
@@ -345,6 +366,7 @@ static int block_open(struct vdisk *vd, const struct scst_lu_params *p, struct s
 	}
 	vd->lu->dma_alignment = max(vd->lu->dma_alignment,
 				    (unsigned int)bdev_dma_alignment(vd->bdev));
+	vd->lu->stable_writes = bdev_stable_writes(vd->bdev);
 	vdisk_stack_bdev(vd);
 	return 0;
 }

@@ -2,30 +2,77 @@
 /*
  * Executing commands: what is the same whatever lies behind the disk.
  */
-#include <linux/sched/mm.h>
 #include "vdisk.h"
 
 static_assert(sizeof(struct vdisk_work) <= SCST_CMD_PRIV);
 
+/* What is refused as misaligned or malformed is our fault, not that of the medium. */
+static t10_sense_t sense_of(int err, bool write)
+{
+	if (err == -EINVAL)
+		return T10_S_INTERNAL_TARGET_FAILURE;
+	return scst_sense_of_errno(err, write);
+}
+
 /*
  * The command failed with @err at byte @pos of the store: what lies before it
- * was moved, and INFORMATION says where it is if the medium is to blame.  A
- * flush fails nowhere in particular.
+ * was moved, and INFORMATION says where it is if the medium is to blame.  Of a
+ * READ what lies before it must be in the command's pages: the initiator takes
+ * that for good.
  */
 void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos)
 {
 	u8 id = cmd->c.op->id;
 	u8 shift = cmd->lu->geo.block_shift;
 	u64 lba = pos >> shift;
-	t10_sense_t reason = scst_sense_of_errno(err, id == T10_WRITE || id == T10_SYNC_CACHE);
+	t10_sense_t reason = sense_of(err, id == T10_WRITE);
 
 	if (id == T10_READ || id == T10_WRITE)
 		cmd->moved = (lba - cmd->c.lba) << shift;
-	if (id == T10_SYNC_CACHE || t10_sense_is_status(reason) ||
-	    t10_sense_key(reason) != T10_MEDIUM_ERROR)
+	if (t10_sense_is_status(reason) || t10_sense_key(reason) != T10_MEDIUM_ERROR)
 		scst_cmd_fail(cmd, reason);
 	else
 		scst_cmd_fail_at(cmd, reason, lba);
+}
+
+/*
+ * A flush fails nowhere in particular, and only once: the next one finds nothing
+ * left to write.  So not with WRITE ERROR, on which Linux would try the flush again
+ * and take the second answer for good.
+ */
+void vdisk_fail_flush(struct scst_cmd *cmd, int err)
+{
+	t10_sense_t reason = sense_of(err, true);
+
+	if (reason == T10_S_WRITE_ERROR)
+		reason = T10_S_INTERNAL_TARGET_FAILURE;
+	scst_cmd_fail(cmd, reason);
+}
+
+/*
+ * Something written earlier is lost, and this command is the only one to say so:
+ * not by WRITE ERROR, after which an initiator would try it again, and succeed.
+ */
+void vdisk_fail_lost(struct scst_cmd *cmd)
+{
+	scst_cmd_fail(cmd, T10_S_INTERNAL_TARGET_FAILURE);
+}
+
+/* A flush failed when there was nobody to be told: now there is.  Context: any. */
+void vdisk_report_flush(struct scst_cmd *cmd)
+{
+	struct vdisk *vd = vdisk_of(cmd);
+
+	if (unlikely(READ_ONCE(vd->flush_err)) && xchg(&vd->flush_err, 0))
+		vdisk_fail_lost(cmd);
+}
+
+/* A WRITE ends; it is as durable as it has to be.  Context: any. */
+void vdisk_written(struct scst_cmd *cmd)
+{
+	if (vdisk_work(cmd)->durable)
+		vdisk_report_flush(cmd);
+	scst_cmd_done(cmd);
 }
 
 /* The same surroundings as the core's workers have: see there. */
@@ -45,7 +92,7 @@ static void run_deferred(struct work_struct *work)
  */
 void vdisk_defer(struct scst_cmd *cmd, void (*fn)(struct scst_cmd *cmd))
 {
-	struct vdisk_work *w = (void *)cmd->priv;
+	struct vdisk_work *w = vdisk_work(cmd);
 
 	w->fn = fn;
 	INIT_WORK(&w->work, run_deferred);

@@ -19,12 +19,12 @@
 #define VECS_INLINE	6
 #define VECS_PAGE	(PAGE_SIZE / sizeof(struct bio_vec))
 
-/* How often a lack of memory is waited for, longer each time: two seconds in all. */
+/* How often a lack of memory is waited for, longer each time: a second in all. */
 #define RETRIES		10
 
 /**
  * struct file_cmd - the private part of a command
- * @later: for the second try of a direct command that came out short
+ * @later: for what a direct command has to do after its end: a second try, a flush
  * @iocb: a direct command on its way
  * @page: the vectors, where @vecs is too small; the kernel reads them until the end
  * @vecs: the vectors otherwise
@@ -91,8 +91,11 @@ static ssize_t file_call(struct file *file, struct iov_iter *iter, loff_t pos, i
 	init_sync_kiocb(&iocb, file);
 	iocb.ki_pos = pos;
 	iocb.ki_flags |= flags;
-	if (iov_iter_rw(iter) == WRITE)
+	if (iov_iter_rw(iter) == WRITE) {
+		/* A stacked file system goes by it when it lets go of the lower one. */
+		iocb.ki_flags |= IOCB_WRITE;
 		return file_call_write(&iocb, iter);
+	}
 	return file->f_op->read_iter(&iocb, iter);
 }
 
@@ -134,6 +137,22 @@ static int file_move_vecs(struct file *file, bool write, struct bio_vec *vecs, u
 	return file_move(file, &iter, pos, flags);
 }
 
+/* Make what the command wrote durable, if need be by itself. */
+static int file_sync_cmd(struct scst_cmd *cmd)
+{
+	u64 start = vdisk_pos(cmd);
+
+	return vfs_fsync_range(vdisk_of(cmd)->file, start, start + vdisk_bytes(cmd) - 1, 1);
+}
+
+/* A WRITE is in the store: what is left to be made durable, once for all its parts. */
+static int file_settle(struct scst_cmd *cmd, bool parts)
+{
+	bool left = vdisk_work(cmd)->durable ? parts : vdisk_overtaken(cmd);
+
+	return left ? file_sync_cmd(cmd) : 0;
+}
+
 /* Move the whole command, as many segments at once as there are vectors. */
 static int file_move_cmd(struct scst_cmd *cmd, u64 *pos)
 {
@@ -144,8 +163,7 @@ static int file_move_cmd(struct scst_cmd *cmd, u64 *pos)
 	unsigned int room;
 	struct bio_vec *vecs = file_vecs(cmd, cmd->sg_cnt, &room);
 	bool parts = cmd->sg_cnt > room;
-	bool durable = write && vdisk_durable(cmd);
-	u64 start = *pos;
+	bool durable = write && vdisk_begin_write(cmd);
 	int err = 0;
 
 	while (left && !err) {
@@ -159,31 +177,83 @@ static int file_move_cmd(struct scst_cmd *cmd, u64 *pos)
 					     durable && !parts ? IOCB_DSYNC : 0);
 		left -= len;
 	}
-	/* Once for all parts, not part by part. */
-	if (!err && durable && parts) {
-		err = vfs_fsync_range(vd->file, start, *pos - 1, 1);
-		if (err)
-			*pos = start;
-	}
 	file_vecs_free(cmd);
+	if (err || !write)
+		return err;
+	err = file_settle(cmd, parts);
+	if (err)
+		*pos = vdisk_pos(cmd);
 	return err;
+}
+
+/*
+ * Write-back errors are also reported to FUA writes, which take them from the
+ * struct file.  SYNCHRONIZE CACHE has a memory of its own, so that no such error
+ * can be lost for the command that is there to report it.  Context: any.
+ */
+static int file_writeback_error(struct vdisk *vd)
+{
+	struct address_space *mapping = vd->file->f_mapping;
+	unsigned long flags;
+	int err;
+
+	if (likely(!errseq_check(&mapping->wb_err, READ_ONCE(vd->wb_err))))
+		return 0;
+	spin_lock_irqsave(&vd->lock, flags);
+	err = errseq_check_and_advance(&mapping->wb_err, &vd->wb_err);
+	spin_unlock_irqrestore(&vd->lock, flags);
+	/* What is lost is lost, for whatever reason: nothing to try again. */
+	return err == -ENOMEM || err == -EAGAIN ? -EIO : err;
+}
+
+/* A WRITE ends.  Context: any. */
+static void file_written(struct scst_cmd *cmd)
+{
+	struct vdisk *vd = vdisk_of(cmd);
+
+	/* Without a volatile cache nobody need ever send SYNCHRONIZE CACHE. */
+	if (vd->nv_cache && file_writeback_error(vd))
+		vdisk_fail_lost(cmd);
+	vdisk_written(cmd);
 }
 
 /* READ and WRITE, to their end.  Worker context. */
 static void file_rw_sync(struct scst_cmd *cmd)
 {
-	struct vdisk *vd = vdisk_of(cmd);
+	bool write = file_writes(cmd);
 	u64 pos = vdisk_pos(cmd);
-	u64 end = pos + vdisk_bytes(cmd);
 	int err = file_move_cmd(cmd, &pos);
 
-	if (unlikely(err)) {
-		/* Past the page cache only the whole request is known to have failed. */
-		if (vd->direct && !file_writes(cmd))
-			pos = vdisk_first_bad(vd, pos, end);
+	/* Past the page cache only the whole request is known to have failed. */
+	if (unlikely(err) && vdisk_of(cmd)->direct && !write)
+		err = vdisk_read_again(cmd, &pos);
+	if (unlikely(err))
 		vdisk_fail(cmd, err, pos);
-	}
+	if (write && !err)
+		file_written(cmd);
+	else
+		scst_cmd_done(cmd);
+}
+
+/* WCE was switched off while a direct WRITE was on its way.  Worker context. */
+static void file_sync_overtaken(struct scst_cmd *cmd)
+{
+	int err = file_sync_cmd(cmd);
+
+	if (err)
+		vdisk_fail(cmd, err, vdisk_pos(cmd));
+	vdisk_report_flush(cmd);
 	scst_cmd_done(cmd);
+}
+
+static void file_direct_good(struct scst_cmd *cmd)
+{
+	if (!file_writes(cmd))
+		scst_cmd_done(cmd);
+	else if (unlikely(vdisk_overtaken(cmd)))
+		vdisk_defer(cmd, file_sync_overtaken);
+	else
+		file_written(cmd);
 }
 
 static bool file_freezable(const struct vdisk *vd)
@@ -205,7 +275,7 @@ static void file_direct_end(struct kiocb *iocb, long ret)
 		kiocb_end_write(iocb);
 	file_vecs_free(cmd);
 	if (likely(ret == vdisk_bytes(cmd)))
-		scst_cmd_done(cmd);
+		file_direct_good(cmd);
 	else
 		vdisk_defer(cmd, file_rw_sync);
 }
@@ -227,8 +297,8 @@ static void file_rw_direct(struct scst_cmd *cmd)
 	init_sync_kiocb(iocb, vd->file);
 	iocb->ki_complete = file_direct_end;
 	iocb->ki_pos = vdisk_pos(cmd);
-	if (write && vdisk_durable(cmd))
-		iocb->ki_flags |= IOCB_DSYNC;
+	if (write)
+		iocb->ki_flags |= IOCB_WRITE | (vdisk_begin_write(cmd) ? IOCB_DSYNC : 0);
 	if (write && file_freezable(vd))
 		kiocb_start_write(iocb);
 	if (write)
@@ -240,29 +310,13 @@ static void file_rw_direct(struct scst_cmd *cmd)
 		file_direct_end(iocb, ret);
 }
 
-/*
- * Write-back errors are also reported to FUA writes, which take them from the
- * struct file.  SYNCHRONIZE CACHE has a memory of its own, so that no such error
- * can be lost for the command that is there to report it.
- */
-static int file_writeback_error(struct vdisk *vd)
-{
-	struct address_space *mapping = vd->file->f_mapping;
-	int err;
-
-	if (likely(!errseq_check(&mapping->wb_err, READ_ONCE(vd->wb_err))))
-		return 0;
-	spin_lock_irq(&vd->lock);
-	err = errseq_check_and_advance(&mapping->wb_err, &vd->wb_err);
-	spin_unlock_irq(&vd->lock);
-	/* What is lost is lost, for whatever reason: nothing to try again. */
-	return err == -ENOMEM || err == -EAGAIN ? -EIO : err;
-}
-
 static int file_flush_range(struct vdisk *vd, loff_t from, loff_t to)
 {
-	int err = vfs_fsync_range(vd->file, from, to, 1);
+	int err = 0;
 
+	/* Written back it is in any case, some time, and that may have failed. */
+	if (!vd->nv_cache)
+		err = vfs_fsync_range(vd->file, from, to, 1);
 	if (err == -ENOMEM || err == -EAGAIN)
 		return err;
 	return file_writeback_error(vd) ?: err;
@@ -285,10 +339,11 @@ static void file_sync_cache(struct scst_cmd *cmd)
 	/* No blocks means all that follow. */
 	if (cmd->c.len)
 		to = from + ((u64)cmd->c.len << cmd->lu->geo.block_shift) - 1;
-	if (!vd->nv_cache && !vd->read_only)
+	if (!vd->read_only)
 		err = file_flush_range(vd, from, to);
 	if (unlikely(err))
-		vdisk_fail(cmd, err, from);
+		vdisk_fail_flush(cmd, err);
+	vdisk_report_flush(cmd);
 	scst_cmd_done(cmd);
 }
 
@@ -356,6 +411,20 @@ static int file_direct_align(struct vdisk *vd, u32 *mem, u32 *offset, struct scs
 	return 0;
 }
 
+/*
+ * Must pages that are being written stay as they are?  Checksums and mirrors
+ * below would not fit them otherwise.
+ */
+static bool file_stable_writes(const struct vdisk *vd)
+{
+	const struct super_block *sb = file_inode(vd->file)->i_sb;
+
+	if (vd->bdev)
+		return bdev_stable_writes(vd->bdev);
+	return sb->s_iflags & SB_I_STABLE_WRITES || sb->s_magic == BTRFS_SUPER_MAGIC ||
+		(sb->s_bdev && bdev_stable_writes(sb->s_bdev));
+}
+
 static int file_stack_direct(struct vdisk *vd, struct scst_msg *msg)
 {
 	u32 offset;
@@ -367,6 +436,7 @@ static int file_stack_direct(struct vdisk *vd, struct scst_msg *msg)
 	if (err)
 		return err;
 	vd->lu->dma_alignment = max(vd->lu->dma_alignment, mem - 1);
+	vd->lu->stable_writes = file_stable_writes(vd);
 	return 0;
 }
 

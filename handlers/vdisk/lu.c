@@ -203,12 +203,21 @@ int vdisk_resync(struct scst_lu *lu, u64 *nr_blocks, struct scst_msg *msg)
 
 /*
  * SBC-3 6.4.5: when WCE goes from one to zero, what is in the cache is written
- * to the medium.  A failure stays recorded for the next SYNCHRONIZE CACHE.
+ * to the medium.  A failure stays recorded for the next SYNCHRONIZE CACHE or
+ * durable WRITE: after a reset nobody else would hear of it, and after a MODE
+ * SELECT only one nexus has.
  */
-void vdisk_mode_changed(struct scst_lu *lu)
+int vdisk_mode_changed(struct scst_lu *lu)
 {
 	struct vdisk *vd = lu->priv;
+	int err;
 
-	if (!lu->mode.wce && vd->be->flush)
-		vd->be->flush(vd);
+	if (lu->mode.wce || !vd->be->flush)
+		return 0;
+	/* With vdisk_overtaken(): it sees WCE off, or we flush what it wrote. */
+	smp_mb();
+	err = vd->be->flush(vd);
+	if (err)
+		WRITE_ONCE(vd->flush_err, err);
+	return err;
 }

@@ -5,6 +5,17 @@
 #include <linux/highmem.h>
 #include "vdisk.h"
 
+/* Past the next @bytes, whatever segments they are in. */
+void vdisk_cursor_skip(struct vdisk_cursor *cur, u32 bytes)
+{
+	while (bytes) {
+		u32 n = min(bytes, cur->sg->length - cur->off);
+
+		vdisk_cursor_advance(cur, n);
+		bytes -= n;
+	}
+}
+
 /**
  * vdisk_cursor_span() - how far a number of vectors reaches
  * @cur: from here

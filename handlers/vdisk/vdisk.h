@@ -31,7 +31,7 @@ struct vdisk;
  * @read: read @len bytes (whole blocks, at most a page) at @pos into @page and
  *	wait for them; NULL where nothing can be read.  Worker context
  * @flush: make everything written durable, NULL where that means nothing.
- *	Worker context
+ *	0 or negative errno.  Worker context
  */
 struct vdisk_backend {
 	struct scst_lu_ops ops;
@@ -70,7 +70,10 @@ extern const struct vdisk_backend vdisk_ram;
  * @write_through: opened WRITE_THROUGH
  * @direct: opened O_DIRECT
  * @inline_reads: reads may be tried from the page cache where they are submitted
- * @wb_err: write-back errors that SYNCHRONIZE CACHE has reported
+ * @wb_err: write-back errors that SYNCHRONIZE CACHE, or a WRITE of an @nv_cache
+ *	disk, has reported
+ * @flush_err: errno of a flush that a change of WCE asked for, until a command
+ *	has reported it
  * @lock: protects @wb_err and the outcome of commands that are several bios
  * @bios: reserve of bios
  */
@@ -87,6 +90,7 @@ struct vdisk {
 	bool direct;
 	bool inline_reads;
 	errseq_t wb_err;
+	int flush_err;
 	spinlock_t lock; /* wb_err; block_cmd.err and .bad */
 	struct bio_set bios;
 };
@@ -122,12 +126,51 @@ static inline bool vdisk_durable(const struct scst_cmd *cmd)
 	return (cmd->c.fua || !cmd->lu->mode.wce) && !vdisk_of(cmd)->nv_cache;
 }
 
+/**
+ * struct vdisk_work - the start of scst_cmd.priv
+ * @work: lets a command go on in a worker of its own
+ * @fn: what it does there
+ * @durable: a WRITE began as one that is on the medium when it has ended
+ */
+struct vdisk_work {
+	struct work_struct work;
+	void (*fn)(struct scst_cmd *cmd);
+	bool durable;
+};
+
+static inline struct vdisk_work *vdisk_work(const struct scst_cmd *cmd)
+{
+	return (void *)cmd->priv;
+}
+
+/* A WRITE begins: durable or not is decided once for all of it. */
+static inline bool vdisk_begin_write(struct scst_cmd *cmd)
+{
+	bool durable = vdisk_durable(cmd);
+
+	vdisk_work(cmd)->durable = durable;
+	return durable;
+}
+
+/*
+ * A WRITE that counted on the cache has been done: is it still right to?  If WCE
+ * was switched off meanwhile, the flush on that account may have come too early.
+ */
+static inline bool vdisk_overtaken(const struct scst_cmd *cmd)
+{
+	if (vdisk_work(cmd)->durable)
+		return false;
+	/* With vdisk_mode_changed(): we see WCE off, or its flush sees what we wrote. */
+	smp_mb();
+	return vdisk_durable(cmd);
+}
+
 /* lu.c */
 const struct vdisk_backend *vdisk_choose(unsigned long attrs);
 int vdisk_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst_msg *msg);
 void vdisk_close(struct scst_lu *lu);
 int vdisk_resync(struct scst_lu *lu, u64 *nr_blocks, struct scst_msg *msg);
-void vdisk_mode_changed(struct scst_lu *lu);
+int vdisk_mode_changed(struct scst_lu *lu);
 extern unsigned int vdisk_id_salt;
 extern unsigned int vdisk_threads;
 
@@ -142,18 +185,15 @@ void vdisk_stack_bdev(struct vdisk *vd);
 /* exec.c */
 void vdisk_execute_rest(struct scst_cmd *cmd);
 void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos);
-
-/* For the start of scst_cmd.priv: lets a command go on in a worker of its own. */
-struct vdisk_work {
-	struct work_struct work;
-	void (*fn)(struct scst_cmd *cmd);
-};
-
+void vdisk_fail_flush(struct scst_cmd *cmd, int err);
+void vdisk_fail_lost(struct scst_cmd *cmd);
+void vdisk_report_flush(struct scst_cmd *cmd);
+void vdisk_written(struct scst_cmd *cmd);
 void vdisk_defer(struct scst_cmd *cmd, void (*fn)(struct scst_cmd *cmd));
 
 /* verify.c */
 void vdisk_verify(struct scst_cmd *cmd);
-u64 vdisk_first_bad(struct vdisk *vd, u64 pos, u64 end);
+int vdisk_read_again(struct scst_cmd *cmd, u64 *pos);
 
 /* cached.c */
 bool vdisk_read_cached(struct scst_cmd *cmd);
@@ -189,6 +229,7 @@ static inline void vdisk_cursor_advance(struct vdisk_cursor *cur, u32 bytes)
 	}
 }
 
+void vdisk_cursor_skip(struct vdisk_cursor *cur, u32 bytes);
 u32 vdisk_cursor_span(const struct vdisk_cursor *cur, u32 left, unsigned int vecs, u32 align);
 unsigned int vdisk_cursor_take(struct vdisk_cursor *cur, u32 bytes, struct bio_vec *vecs);
 void vdisk_copy_to(struct vdisk_cursor *cur, const void *from, u32 bytes);

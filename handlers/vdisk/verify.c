@@ -26,35 +26,59 @@ static unsigned int to_end_of_page(u64 pos, u64 end)
 	return min_t(u64, PAGE_SIZE - offset_in_page(pos), end - pos);
 }
 
-/**
- * vdisk_first_bad() - which block of a failed read is to blame
- * @vd: the disk
- * @pos: begin of the read
- * @end: its end
- *
- * The block layer says that a read failed, not where.  The initiator goes by
- * what INFORMATION says, so it is looked for, a page and then a block at a time.
- * Worker context.
- *
- * Return: its position; @pos if all can be read now.
- */
-u64 vdisk_first_bad(struct vdisk *vd, u64 pos, u64 end)
+static bool aborted(const struct scst_cmd *cmd)
 {
+	return atomic_read(&cmd->state) & SCST_CMD_ABORTED;
+}
+
+/* Reads @len bytes at *@pos into the command's pages by way of @page, @step at a time. */
+static int read_steps(struct vdisk *vd, struct page *page, struct vdisk_cursor *cur, u64 *pos,
+		      unsigned int len, unsigned int step)
+{
+	for (; len; len -= step) {
+		int err = vd->be->read(vd, page, *pos, step);
+
+		if (err)
+			return err;
+		vdisk_copy_to(cur, page_address(page), step);
+		*pos += step;
+	}
+	return 0;
+}
+
+/**
+ * vdisk_read_again() - read what can be read of a READ that failed
+ * @cmd: the READ
+ * @pos: what lies before is in its pages; moved on to the first block that can't
+ *	be read
+ *
+ * The block layer says that a read failed, not where, and not what of it came
+ * into the pages.  The initiator takes what lies before the block that INFORMATION
+ * names for good, so all of it is read again, a page and then a block at a time,
+ * and put where it belongs.  Worker context.
+ *
+ * Return: 0 if everything could be read this time, else negative errno.
+ */
+int vdisk_read_again(struct scst_cmd *cmd, u64 *pos)
+{
+	struct vdisk_cursor cur = vdisk_cursor(cmd);
+	struct vdisk *vd = vdisk_of(cmd);
 	struct page *page = scst_lu_page(vd->lu);
-	u64 bad = pos;
-	u64 at;
+	u64 end = vdisk_pos(cmd) + vdisk_bytes(cmd);
+	int err = 0;
 
-	for (at = pos; at < end; at += to_end_of_page(at, end)) {
-		unsigned int len = to_end_of_page(at, end);
+	*pos = round_down(*pos, vdisk_block_size(vd));
+	vdisk_cursor_skip(&cur, *pos - vdisk_pos(cmd));
+	while (*pos < end && !err && !aborted(cmd)) {
+		unsigned int len = to_end_of_page(*pos, end);
 
-		if (vd->be->read(vd, page, at, len)) {
-			bad = bad_block(vd, page, at, len);
-			break;
-		}
+		err = read_steps(vd, page, &cur, pos, len, len);
+		if (err)
+			err = read_steps(vd, page, &cur, pos, len, vdisk_block_size(vd));
 		cond_resched();
 	}
 	scst_lu_page_free(vd->lu, page);
-	return bad;
+	return err;
 }
 
 /* Compare block by block with the one block sent; the offset counts in that block. */
@@ -98,7 +122,7 @@ static void verify_blocks(struct scst_cmd *cmd, struct page *page)
 	u64 end = pos + vdisk_bytes(cmd);
 	u64 offset = 0;
 
-	while (pos < end && !(atomic_read(&cmd->state) & SCST_CMD_ABORTED)) {
+	while (pos < end && !aborted(cmd)) {
 		unsigned int len = to_end_of_page(pos, end);
 		int err = vd->be->read(vd, page, pos, len);
 

@@ -95,7 +95,10 @@ static inline bool scst_param(const struct scst_lu_params *p, enum scst_attr a)
  * @close: undo @open; every command is done.  May sleep
  * @resync: read the size again; returns the new number of blocks through @nr_blocks.
  *	May sleep
- * @mode_changed: WCE of lu->mode was switched.  Worker context, may sleep
+ * @mode_changed: WCE of lu->mode was switched.  Worker context, may sleep.  0 or
+ *	negative errno: what had to be made durable is not.  A MODE SELECT fails then,
+ *	and WCE is one again; after a reset nobody hears of it unless the handler
+ *	lets a later command fail
  */
 struct scst_lu_ops {
 	bool (*try_execute)(struct scst_cmd *cmd);
@@ -103,7 +106,7 @@ struct scst_lu_ops {
 	int (*open)(struct scst_lu *lu, const struct scst_lu_params *p, struct scst_msg *msg);
 	void (*close)(struct scst_lu *lu);
 	int (*resync)(struct scst_lu *lu, u64 *nr_blocks, struct scst_msg *msg);
-	void (*mode_changed)(struct scst_lu *lu);
+	int (*mode_changed)(struct scst_lu *lu);
 };
 
 /**
@@ -180,6 +183,8 @@ struct scst_gate {
  * @backing: the inode behind it (file or block device), NULL if none; who else
  *	uses it is checked by core
  * @dma_alignment: mask the data pages must be aligned to, at least 511
+ * @stable_writes: data pages must not change while they are written: what is
+ *	below computes checksums over them, or mirrors them
  * @exec_flags: SCST_LU_*
  * @workers: commands execute() may work on at once per CPU; 0: scst_threads
  *
@@ -218,6 +223,7 @@ struct scst_lu {
 	bool read_only;
 	struct inode *backing;
 	unsigned int dma_alignment;
+	bool stable_writes;
 	unsigned int exec_flags;
 	unsigned int workers;
 

@@ -114,6 +114,9 @@ static int slocal_add_host_set(const char *val, const struct kernel_param *kp)
 	unsigned int wanted;
 	int err;
 
+	/* Like every other door; file modes alone would let a container's root in. */
+	if (READ_ONCE(slocal_ready) && !capable(CAP_SYS_ADMIN))
+		return -EPERM;
 	if (mutex_lock_killable(&slocal_resize_mutex))
 		return -EINTR;
 	err = slocal_parse_hosts(val, slocal_nr_hosts, &wanted);

@@ -122,8 +122,11 @@ void slocal_walk_cmds(struct scst_nexus *nexus, slocal_cmd_fn fn, void *arg)
 	int idx;
 
 	idx = srcu_read_lock(&slocal_srcu);
-	/* Cleared before the tags go, when no command is left. */
-	if (READ_ONCE(port->nexus))
+	/*
+	 * Before the adapter is live it may have no tags yet, or lose them again;
+	 * after it the nexus is cleared before they go.
+	 */
+	if (slocal_host_state(port->host) != SLOCAL_NEW && READ_ONCE(port->nexus))
 		scsi_host_busy_iter(port->host->shost, slocal_walk_one, &walk);
 	srcu_read_unlock(&slocal_srcu, idx);
 }

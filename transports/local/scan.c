@@ -25,16 +25,18 @@ static bool slocal_answers_without_lu(u64 linux_lun)
 	return linux_lun == 0 || linux_lun == SCSI_W_LUN_REPORT_LUNS;
 }
 
-static int slocal_align(struct scsi_device *sdev, struct scst_itl *itl)
+static int slocal_set_limits(struct scsi_device *sdev, struct scst_itl *itl)
 {
 	unsigned int mask = SLOCAL_DMA_ALIGNMENT;
 	struct scst_lu *lu = scst_itl_lu_get(itl);
+	bool stable_writes = false;
 
 	if (lu) {
 		mask = max(mask, lu->dma_alignment);
+		stable_writes = lu->stable_writes;
 		scst_lu_put(lu);
 	}
-	return compat_set_dma_alignment(sdev->request_queue, mask);
+	return compat_set_page_limits(sdev->request_queue, mask, stable_writes);
 }
 
 /* -ENXIO is the midlayer's word for "nothing there, and no need to complain". */
@@ -52,7 +54,7 @@ int slocal_slave_alloc(struct scsi_device *sdev)
 		itl = scst_nexus_itl(host->ports[sdev->id].nexus, lun);
 	if (!itl)
 		return slocal_answers_without_lu(sdev->lun) ? 0 : -ENXIO;
-	err = slocal_align(sdev, itl);
+	err = slocal_set_limits(sdev, itl);
 	if (err)
 		scst_itl_put(itl);
 	else
@@ -201,11 +203,11 @@ static void slocal_remove(struct scsi_device *sdev)
  */
 static void slocal_wait_for_closers(struct scsi_device *sdev)
 {
-	unsigned int tries = 100;
+	unsigned int tries = 50;
 
 	/* The disk leaves its queue when the last who has it open is gone. */
 	while (READ_ONCE(sdev->request_queue->disk) && tries--)
-		msleep(10);
+		msleep(20);
 }
 
 void slocal_lun_removing(struct scst_nexus *nexus, u16 lun)

@@ -46,7 +46,7 @@ if sys.argv[2]:
 else:
     # Written back later: the next flush says it, once.
     disk.good(medium(WRITE, 10, 8000, 8), write=bytes(4096))
-    disk.refused("35" + " 00" * 9, "3/0c/00")
+    disk.refused("35" + " 00" * 9, "4/44/00")
     disk.good("35" + " 00" * 9)
     disk.refused(medium(WRITE, 10, 8000, 8, 8), "3/0c/00", write=bytes(4096), information=8000)
 PYTHON

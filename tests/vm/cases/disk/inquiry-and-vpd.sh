@@ -3,7 +3,6 @@
 #
 # description: INQUIRY and its VPD pages say who the disk is, byte for byte, cut where the
 #	initiator has no more room, with the right residual
-# slice: yes
 # limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"

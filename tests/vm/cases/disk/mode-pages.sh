@@ -3,7 +3,6 @@
 #
 # description: MODE SENSE and MODE SELECT: WCE, SWP and D_SENSE do what they say, nothing else
 #	can be changed, and Linux follows WCE
-# slice: yes
 # limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"

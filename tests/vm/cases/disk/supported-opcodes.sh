@@ -3,7 +3,6 @@
 #
 # description: REPORT SUPPORTED OPERATION CODES lists what the disk answers, and nothing else: all
 #	256 operation codes are tried, and every bit that the usage data forbid
-# slice: yes
 # limit: 120
 # shellcheck source=lib.sh
 . "$VM_LIB"

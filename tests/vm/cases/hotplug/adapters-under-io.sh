@@ -19,7 +19,7 @@ fio --name=stay --filename="$stay" --rw=randrw --bs=4k --direct=1 --ioengine=lib
 	--iodepth=8 --verify=crc32c --verify_backlog=64 --rate_iops=150 --time_based --runtime=600 \
 	--output="$work_dir/stay.out" &
 stays=$!
-for ((n = 0; n < 3; n++)); do
+for ((n = 0; n < ${ADAPTER_ROUNDS:-2}; n++)); do
 	set_adapters +1
 	goes=$(node_at block 1 0 1)
 	fio --name=goes --filename="$goes" --rw=randread --bs=4k --direct=1 --ioengine=libaio \

@@ -3,7 +3,6 @@
 #
 # description: devices deleted and scanned for through sysfs: a delete takes the disk away, a
 #	scan brings it back, and del, close, add and replace cope with what they find
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -10,7 +10,10 @@
 need_tool fio
 
 load_scst
-cycles=${HOTPLUG_CYCLES:-25}
+case $(uname -r) in
+*debug*) cycles=${HOTPLUG_CYCLES:-5} ;;
+*) cycles=${HOTPLUG_CYCLES:-25} ;;
+esac
 devices=$scst_proc/groups/Default/devices
 vdisk=$scst_proc/vdisk/vdisk
 

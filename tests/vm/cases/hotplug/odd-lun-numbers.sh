@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: LUNs without a LUN 0, LUN 300 and 16383, and LUNs beyond max_luns
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -3,7 +3,6 @@
 #
 # description: unmapping a mounted disk through /proc loses nothing that was written before:
 #	it is all there when it is mapped and mounted again
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

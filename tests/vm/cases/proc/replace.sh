@@ -3,7 +3,6 @@
 #
 # description: replace puts another unit under a LUN: other content and size at once, unit
 #	attention, and the old unit is free
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

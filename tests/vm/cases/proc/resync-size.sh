@@ -3,7 +3,6 @@
 #
 # description: after resync_size the disk has the new size when echo returns, grown or shrunk,
 #	at every adapter, and a nexus without sd gets CAPACITY DATA HAS CHANGED
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -59,7 +59,7 @@ says scsi_tgt "del_group Default" 'Default'
 says scsi_tgt "add_group a/b" 'a group.*/'
 says scsi_tgt "assign 0:0:0:0 dev_disk" 'dev_disk'
 says groups/Default/names "del missing" 'no name missing'
-says threads 0 'threads must be 1 to'
+says threads 0 'threads.*1 to'
 says trace_level "add noise" 'unknown token.*noise'
 says groups/Default/devices "$(head -c 3584 /dev/zero | tr '\0' a)" '3585 bytes; 3584'
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: the tables are laid out as in 2008, to the blank
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

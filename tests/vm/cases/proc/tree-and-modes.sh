@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: every file and directory of /proc/scsi_tgt, its mode, and when it comes and goes
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

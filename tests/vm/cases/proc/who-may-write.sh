@@ -3,7 +3,6 @@
 #
 # description: writing needs CAP_SYS_ADMIN of the first user namespace, of the writer and of
 #	whoever opened the file; everybody may read
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

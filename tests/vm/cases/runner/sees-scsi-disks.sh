@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: SCSI disks that a module brings get their nodes and udev's links
-# slice: yes
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

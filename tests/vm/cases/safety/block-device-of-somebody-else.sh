@@ -3,7 +3,6 @@
 #
 # description: a block device that is mounted, swapped on or held is refused, by whatever way it
 #	would be used; one behind a unit is held against others
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -3,7 +3,6 @@
 #
 # description: a unit can't be backed by a disk of our own, a partition of it, or a file of a
 #	file system on it: ELOOP, whatever unit and adapter
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"
@@ -36,12 +35,18 @@ path=${disk}1
 wait_for 10 test -b "$path"
 refused "" BLOCKIO READ_ONLY
 
-mkfs.ext4 -qF "${disk}1"
 mkdir -p /mnt/case
-mount "${disk}1" /mnt/case
-truncate -s 8M /mnt/case/file
 path=/mnt/case/file
-refused "" O_DIRECT READ_ONLY "WRITE_THROUGH NV_CACHE"
+for fs in vfat ext4; do
+	"mkfs.$fs" "${disk}1" >/dev/null
+	mount "${disk}1" /mnt/case
+	truncate -s 8M $path
+	refused "" READ_ONLY
+	if [ $fs = ext4 ]; then break; fi
+	umount /mnt/case
+	wipefs -qa "${disk}1"
+done
+refused O_DIRECT "WRITE_THROUGH NV_CACHE"
 expect_eq "$(wc -l <$vdisk)" 2 "lines of vdisk/vdisk"
 
 # What is refused is not held.

@@ -3,7 +3,6 @@
 #
 # description: a file behind a unit can't be behind a second one if either writes; read-only
 #	both may have it
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

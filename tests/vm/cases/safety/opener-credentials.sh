@@ -3,7 +3,6 @@
 #
 # description: the backing is opened with the rights of who writes the command: CAP_SYS_ADMIN
 #	alone opens no file of somebody else
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -3,7 +3,6 @@
 #
 # description: a session belongs to the first group with a name that matches its initiator's,
 #	and sees only that group's LUNs
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -3,7 +3,6 @@
 #
 # description: scst_local, the handler, the disk and its LUN may come and go in any order that
 #	makes sense
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

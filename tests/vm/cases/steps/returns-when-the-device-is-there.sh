@@ -3,7 +3,6 @@
 #
 # description: echo returns when the disk is there with its node and its size, del and close
 #	when it is gone; nobody needs to wait for udev
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

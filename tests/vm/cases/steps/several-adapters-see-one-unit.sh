@@ -3,7 +3,6 @@
 #
 # description: two hosts with two target ids each are four I_T nexuses of the same logical
 #	units: same content, same identity, different nodes
-# slice: yes
 # limit: 150
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -8,16 +8,22 @@
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
+# state : units, LUN maps and devices
+state() {
+	cat $scst_proc/vdisk/vdisk $scst_proc/groups/*/devices
+	ls /sys/class/scsi_device
+}
+
 # refused STATUS SENTENCE ARG... : nothing on stdout, the sentence on stderr, nothing changed
 refused() {
 	local status=$1 sentence=$2 got=0 before
 	shift 2
-	before=$(scst_state)
+	before=$(state)
 	scstctl "$@" >"$work_dir/out" 2>"$work_dir/err" || got=$?
 	expect_eq "$got" "$status" "exit status of scstctl $*: $(cat "$work_dir/err")"
 	expect_eq "$(cat "$work_dir/out")" "" "stdout of scstctl $*"
-	expect_match "$(cat "$work_dir/err")" "^scstctl: .*$sentence" "stderr of scstctl $*"
-	expect_eq "$(scst_state)" "$before" "what is there after scstctl $*"
+	expect_match "$(cat "$work_dir/err")" "^scstctl: .*($sentence)" "stderr of scstctl $*"
+	expect_eq "$(state)" "$before" "what is there after scstctl $*"
 }
 
 load_scst
@@ -31,10 +37,10 @@ refused 1 "missing.img can't be opened" create b "$work_dir/missing.img"
 refused 1 "neither a regular file nor a block device" create b /dev/null
 refused 1 "BLOCKIO needs a block device" create b "$work_dir/b.img" --blockio
 refused 1 "needs size=" create b --ram
-refused 1 "power of two" create b "$work_dir/b.img" --set block_size=1536
-refused 1 "1 to 16 characters" create a-name-that-is-too-long "$work_dir/b.img"
-refused 1 "no handler tape" create b "$work_dir/b.img" --handler tape
-refused 1 "no group nowhere" create b "$work_dir/b.img" --group nowhere
+refused 1 "must be 512, 1024, 2048 or 4096" create b "$work_dir/b.img" --set block_size=1536
+refused 2 "1 to 16 characters" create a-name-that-is-too-long "$work_dir/b.img"
+refused 1 "no handler is named tape" create b "$work_dir/b.img" --handler tape
+refused 1 "there is no group nowhere" create b "$work_dir/b.img" --group nowhere
 refused 1 "no device b" destroy b
 refused 1 "no device b" map b
 refused 1 "no device b" resize b
@@ -62,7 +68,7 @@ mount "$disk" /mnt
 expect_eq "$(cat /mnt/file)" words "after destroy --force and a new start"
 umount /mnt
 
-for usage in "" "nonsense" "create" "create x y z" "destroy" "destroy a b" "list a" "map a --nullio" \
+for usage in "nonsense" "create" "create x y z" "destroy" "destroy a b" "list a" "map a --nullio" \
 	"create b --block-size 1000000000000" "unmap" "unmap a --lun 0" "list --output none"; do
 	# shellcheck disable=SC2086
 	refused 2 "" $usage
