@@ -13,6 +13,9 @@ disk=$(make_disk resv 0 "$(make_file 8M)")
 first=$(node_at scsi_generic 0 0 0)
 second=$(node_at scsi_generic 1 0 0)
 
+# What udev still asks new disks would take the attentions that are looked for.
+udevadm settle
+
 cat >"$work_dir/script.py" <<'PYTHON'
 import sys
 from scsi import Disk, inquiry, medium, same, CONFLICT, READ, WRITE

@@ -13,6 +13,7 @@ make_disk stop 0 "$(make_file 8M)" >/dev/null
 # By the generic nodes: udev looks at a disk again when its node is closed, and sd starts it.
 disk=$(node_at scsi_generic 0 0 0)
 other=$(node_at scsi_generic 1 0 0)
+udevadm settle
 sg_turs "$disk" || sg_turs "$disk"
 sg_start --stop "$disk"
 if sg_turs "$disk" 2>/dev/null; then fail "ready though stopped"; fi

@@ -4,7 +4,7 @@
 # description: groups are added, renamed and removed with their directories, names and maps; one
 #	with live sessions stays
 # slice: yes
-# limit: 150
+# limit: 60
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: add, del and clear of a LUN map: LUNs sorted, one unit in several groups, close
 #	takes a unit out of all of them
-# limit: 150
+# limit: 60
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
