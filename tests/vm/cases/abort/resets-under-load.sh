@@ -34,8 +34,10 @@ loads+=($!)
 load "$(node_at block 1 0 3)" 8M "$work_dir/load.1.3" &
 loads+=($!)
 
+# Not for ever: where a command takes longer than the time between two resets, the loads
+# would never end.
 resets=0
-while kill -0 "${loads[0]}" 2>/dev/null; do
+while [ $resets -lt 24 ] && kill -0 "${loads[0]}" 2>/dev/null; do
 	for how in --device --target --bus --host; do
 		sg_reset --no-esc $how "$(node_at scsi_generic 0 0 $((resets % 4)))" || fail "sg_reset $how"
 		resets=$((resets + 1))
