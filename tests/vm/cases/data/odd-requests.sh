@@ -15,8 +15,9 @@ disks+=("$(make_disk direct 1 "$(make_file 48M)" O_DIRECT)")
 disks+=("$(make_disk block 2 "$(scratch 0)" BLOCKIO)")
 disks+=("$(make_disk ram 3 RAM size=48M)")
 for disk in "${disks[@]}"; do
-	cat "/sys/block/${disk##*/}/queue/max_hw_sectors_kb" \
-		>"/sys/block/${disk##*/}/queue/max_sectors_kb"
+	# What READ (10) can say in blocks of 512 bytes; 6.1 takes no more, 6.12 cuts it.
+	most=$(cat "/sys/block/${disk##*/}/queue/max_hw_sectors_kb")
+	echo $((most < 32767 ? most : 32767)) >"/sys/block/${disk##*/}/queue/max_sectors_kb"
 	expect_eq "$(cat "/sys/block/${disk##*/}/queue/max_segments")" 2048 "segments of $disk"
 done
 
