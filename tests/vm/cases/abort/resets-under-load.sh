@@ -3,7 +3,6 @@
 #
 # description: resets of the device, the target, the bus and the host while verified loads run on
 #	several disks at two adapters: no command is lost, none ends twice, no data are wrong
-# slice: yes
 # limit: 240
 # shellcheck source=lib.sh
 . "$VM_LIB"
