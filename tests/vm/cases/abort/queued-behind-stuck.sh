@@ -4,7 +4,7 @@
 # description: commands that wait for a worker whose backing device is stuck: one sent by SG_IO
 #	is recalled at its timeout and fails then, one of a file system waits on, both leave no
 #	trace, and all ends well when the device comes back
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

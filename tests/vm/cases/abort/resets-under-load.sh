@@ -3,7 +3,7 @@
 #
 # description: resets of the device, the target, the bus and the host while verified loads run on
 #	several disks at two adapters: no command is lost, none ends twice, no data are wrong
-# limit: 240
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: a backing device that takes longer than the SCSI timeout: nothing is aborted or sent
 #	again, the data are right, and the disk can be taken away while it is slow
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

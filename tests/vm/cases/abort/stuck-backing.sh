@@ -4,7 +4,7 @@
 # description: a backing device that does not answer: commands are listed and counted, nobody
 #	takes their pages away, a reset fails in bounded time, another adapter works on, and
 #	when the device comes back so do the commands, with the right data
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: errors of the device below come up as MEDIUM ERROR with the address of the bad block,
 #	the rest of the disk works, and a full file system as DATA PROTECT
-# limit: 150
+# limit: 400
 # dmesg: (critical (medium|space|target).* error|Buffer I/O error|lost async page write|I/O error, dev) -- the device below has bad blocks on purpose
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -4,7 +4,7 @@
 # description: a backing file that is cut behind our back: reads past its end fail with MEDIUM
 #	ERROR and the block's address, what is before can be read, nothing hangs, and writes
 #	make the file whole again
-# limit: 150
+# limit: 400
 # dmesg: (critical medium error|Buffer I/O error) -- reads past the end of the cut file
 # shellcheck source=lib.sh
 . "$VM_LIB"

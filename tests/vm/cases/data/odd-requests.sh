@@ -3,7 +3,7 @@
 #
 # description: O_DIRECT from buffers that start at any sector of a page, requests of many scattered
 #	segments and of many MiB, and SG_IO transfers of odd lengths move the right bytes
-# limit: 150
+# limit: 400
 # mem: 1024
 # shellcheck source=lib.sh
 . "$VM_LIB"

@@ -3,7 +3,7 @@
 #
 # description: one unit seen through two adapters: what one writes the other reads at once, and
 #	both write to their halves together without harm to the other's
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: what fio writes it reads back, with mixed sizes and several jobs, on each kind of
 #	disk: file, write-through, O_DIRECT, BLOCKIO, RAM, and with blocks of 4096 bytes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: READ CAPACITY (10) and (16) and Linux agree on size, block size, physical blocks
 #	and alignment, for all block sizes and beyond 2 TiB
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: READ_ONLY (of the unit and of the LUN), REMOVABLE, NV_CACHE, WRITE_THROUGH and NULLIO
 #	look to Linux as they should, and writes to what is read-only fail with 7/27/00
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

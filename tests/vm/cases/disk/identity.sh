@@ -3,7 +3,7 @@
 #
 # description: serial number and NAA name differ from disk to disk, stay the same over close and
 #	open and a reload of the modules, and are there at udev's first look
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: INQUIRY and its VPD pages say who the disk is, byte for byte, cut where the
 #	initiator has no more room, with the right residual
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

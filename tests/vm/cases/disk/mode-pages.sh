@@ -3,7 +3,7 @@
 #
 # description: MODE SENSE and MODE SELECT: WCE, SWP and D_SENSE do what they say, nothing else
 #	can be changed, and Linux follows WCE
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

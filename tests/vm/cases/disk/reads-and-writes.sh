@@ -4,7 +4,7 @@
 # description: READ and WRITE (6) (10) (12) (16), with DPO and FUA, move the right blocks, and
 #	only those
 # slice: yes
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: what is wrong with a command is said in its sense data: LBA, reserved bit,
 #	operation code, service action; buffers that don't fit the CDB give clean errors
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: REPORT LUNS lists what is mapped, in order and in the right addressing form,
 #	and a target without LUN 0 is still found by a scan
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

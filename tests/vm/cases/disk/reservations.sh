@@ -3,7 +3,7 @@
 #
 # description: RESERVE and RELEASE between two adapters: conflict for the other, except what
 #	SPC-2 lets through; a LUN reset and the end of the holder release it
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

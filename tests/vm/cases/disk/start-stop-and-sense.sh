@@ -3,7 +3,7 @@
 #
 # description: a stopped disk is not ready (2/04/02) until it is started; REQUEST SENSE says so in
 #	both formats, and hands out unit attentions
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

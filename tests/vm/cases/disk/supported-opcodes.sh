@@ -3,7 +3,7 @@
 #
 # description: REPORT SUPPORTED OPERATION CODES lists what the disk answers, and nothing else: all
 #	256 operation codes are tried, and every bit that the usage data forbid
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

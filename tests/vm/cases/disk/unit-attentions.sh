@@ -5,7 +5,7 @@
 #	changed for the others only, reset; each is told once, and INQUIRY, REPORT LUNS and
 #	REQUEST SENSE pass them
 # slice: yes
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

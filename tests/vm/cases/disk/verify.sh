@@ -3,7 +3,7 @@
 #
 # description: VERIFY (10) (12) (16) reads, compares block by block (BYTCHK 1) or with one block
 #	(BYTCHK 3), and says where the first difference is
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -4,7 +4,7 @@
 # description: the same load of small files on ext4 on a write-through disk, an O_DIRECT disk and a RAM
 #	disk
 # cpus: 2
-# limit: 600
+# limit: 900
 # shellcheck source=lib.sh
 . "$VM_LIB"
 # shellcheck source=cases/filesystem/small-files.bash

@@ -5,7 +5,7 @@
 #	sync, six times, with four busy loops beside: what panics a kernel whose block layer is
 #	entered from within itself
 # cpus: 2
-# limit: 600
+# limit: 900
 # shellcheck source=lib.sh
 . "$VM_LIB"
 # shellcheck source=cases/filesystem/small-files.bash

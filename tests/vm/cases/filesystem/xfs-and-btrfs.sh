@@ -5,7 +5,7 @@
 #	load, through the page cache and past it, all there after a remount
 # cpus: 2
 # mem: 1024
-# limit: 600
+# limit: 900
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -4,7 +4,7 @@
 # description: adapters come and go under running I/O; the I/O of the others goes on without an
 #	error, that of the adapter that goes ends
 # slice: yes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio

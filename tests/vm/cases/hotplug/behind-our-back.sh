@@ -3,7 +3,7 @@
 #
 # description: devices deleted and scanned for through sysfs: a delete takes the disk away, a
 #	scan brings it back, and del, close, add and replace cope with what they find
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

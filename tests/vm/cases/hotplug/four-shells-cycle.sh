@@ -4,7 +4,7 @@
 # description: four shells create, map, use, unmap and destroy at once without waiting, while
 #	another LUN is busy: each finds its own disk when echo returns, and none is left
 # slice: yes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio

@@ -3,7 +3,7 @@
 #
 # description: a writer that is killed while it waits gets away at once; its command goes on, and
 #	the unit is busy until it is done
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool dmsetup

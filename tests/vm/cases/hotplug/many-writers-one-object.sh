@@ -4,7 +4,7 @@
 # description: several writers who make, map, unmap and destroy the same unit and the same group
 #	get success or an errno that fits, and nothing is left over or lost
 # slice: yes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: rmmod is refused while a disk is mounted or open, and works when it no longer is
 # slice: yes
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: units are replaced under running I/O, which goes on without an error
 # slice: yes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio

@@ -3,7 +3,7 @@
 #
 # description: unmapping a mounted disk through /proc loses nothing that was written before:
 #	it is all there when it is mapped and mounted again
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: each flag of open has its effect and its tag, in any order and any case
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -4,7 +4,7 @@
 # description: groups are added, renamed and removed with their directories, names and maps; one
 #	with live sessions stays
 # slice: yes
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

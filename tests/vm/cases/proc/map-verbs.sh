@@ -3,7 +3,7 @@
 #
 # description: add, del and clear of a LUN map: LUNs sorted, one unit in several groups, close
 #	takes a unit out of all of them
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

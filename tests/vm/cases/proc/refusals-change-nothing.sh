@@ -3,7 +3,7 @@
 #
 # description: what is wrong is refused with the right errno, and changes nothing at all
 # slice: yes
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

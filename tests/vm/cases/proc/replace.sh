@@ -3,7 +3,7 @@
 #
 # description: replace puts another unit under a LUN: other content and size at once, unit
 #	attention, and the old unit is free
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

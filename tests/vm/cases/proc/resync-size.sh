@@ -3,7 +3,7 @@
 #
 # description: after resync_size the disk has the new size when echo returns, grown or shrunk,
 #	at every adapter, and a nexus without sd gets CAPACITY DATA HAS CHANGED
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: a refused command leaves one line in the kernel log that names the file and the
 #	fault, and quotes nothing raw
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: set_t10_dev_id gives a disk another identifier in VPD 83h and another serial
 #	number, at every adapter
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

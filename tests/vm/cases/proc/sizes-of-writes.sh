@@ -3,7 +3,7 @@
 #
 # description: one write is one command of up to 3584 bytes; longer ones, noise and NULs are
 #	refused and change nothing
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: every file and directory of /proc/scsi_tgt, its mode, and when it comes and goes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

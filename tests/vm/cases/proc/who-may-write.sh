@@ -3,7 +3,7 @@
 #
 # description: writing needs CAP_SYS_ADMIN of the first user namespace, of the writer and of
 #	whoever opened the file; everybody may read
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool capsh setpriv unshare

@@ -3,7 +3,7 @@
 #
 # description: verbs and flags are taken in any case, words may stand apart by any white space,
 #	numbers may be in any base, a LUN that is not said is 0
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

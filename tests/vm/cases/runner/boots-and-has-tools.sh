@@ -3,7 +3,7 @@
 #
 # description: the guest has the tools, file systems and disks that cases rely on
 # slice: yes
-# limit: 90
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

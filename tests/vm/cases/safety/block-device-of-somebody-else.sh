@@ -3,7 +3,7 @@
 #
 # description: a block device that is mounted, swapped on or held is refused, by whatever way it
 #	would be used; one behind a unit is held against others
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool dmsetup losetup

@@ -3,7 +3,7 @@
 #
 # description: a unit can't be backed by a disk of our own, a partition of it, or a file of a
 #	file system on it: ELOOP, whatever unit and adapter
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: a file behind a unit can't be behind a second one if either writes; read-only
 #	both may have it
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

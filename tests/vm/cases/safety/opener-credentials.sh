@@ -3,7 +3,7 @@
 #
 # description: the backing is opened with the rights of who writes the command: CAP_SYS_ADMIN
 #	alone opens no file of somebody else
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool setpriv

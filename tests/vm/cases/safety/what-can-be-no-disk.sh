@@ -3,7 +3,7 @@
 #
 # description: a directory, a fifo, a character device and a socket are refused, at once; so is
 #	BLOCKIO on a file
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

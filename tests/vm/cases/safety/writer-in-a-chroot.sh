@@ -3,7 +3,7 @@
 #
 # description: the path of a writer in a chroot or a mount namespace of his own is looked up
 #	where he is
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: a session belongs to the first group with a name that matches its initiator's,
 #	and sees only that group's LUNs
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

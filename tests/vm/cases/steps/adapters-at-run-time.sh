@@ -3,7 +3,7 @@
 #
 # description: adapters are added and removed at run time with N, +N and -N; each new one sees
 #	every LUN, the last that came goes first
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: scst_local, the handler, the disk and its LUN may come and go in any order that
 #	makes sense
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

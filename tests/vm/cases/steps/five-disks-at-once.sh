@@ -3,7 +3,7 @@
 #
 # description: five virtual disks come up as five Linux disks, and keep apart what is written
 #	to them at once
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

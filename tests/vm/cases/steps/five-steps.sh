@@ -4,7 +4,7 @@
 # description: the five steps of 2008 as they are written: load, make a disk, load scst_local,
 #	look, have fun
 # slice: yes
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool lsscsi

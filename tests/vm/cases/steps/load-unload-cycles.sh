@@ -3,7 +3,7 @@
 #
 # description: all modules are loaded, used and unloaded many times ($LOAD_CYCLES, 20 by
 #	default), with and without something configured, and leave nothing behind
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: module parameters out of their bounds are refused with a line in the kernel log
 #	that names them; those at their bounds are taken
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -3,7 +3,7 @@
 #
 # description: echo returns when the disk is there with its node and its size, del and close
 #	when it is gone; nobody needs to wait for udev
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

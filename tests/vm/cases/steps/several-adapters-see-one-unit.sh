@@ -3,7 +3,7 @@
 #
 # description: two hosts with two target ids each are four I_T nexuses of the same logical
 #	units: same content, same identity, different nodes
-# limit: 150
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: the sg node of a disk serves beside its sd node, with the same content
-# limit: 60
+# limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool sg_dd sg_turs sg_readcap

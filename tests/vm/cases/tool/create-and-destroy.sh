@@ -5,7 +5,7 @@
 #	replace, map, unmap and destroy return when Linux has followed
 # tools: scstctl
 # slice: yes
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

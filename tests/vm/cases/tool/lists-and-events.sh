@@ -4,7 +4,7 @@
 # description: list, devices, sessions, groups and handlers as tables and as JSON say what is there,
 #	and monitor prints a line for what each of both doors does
 # tools: scstctl
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -4,7 +4,7 @@
 # description: what scstctl is refused it says in the module's own words, with exit status 1, and
 #	nothing is left of it; wrong usage is 2
 # tools: scstctl
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 

@@ -4,7 +4,7 @@
 # description: who is not root may look but not touch; exit status 4 where a module is not loaded,
 #	and a unit made without an adapter gets its disk when that comes
 # tools: scstctl
-# limit: 120
+# limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
