@@ -4,7 +4,6 @@
 # description: unit attentions: power on for each new nexus, LUNs changed, capacity changed, mode
 #	changed for the others only, reset; each is told once, and INQUIRY, REPORT LUNS and
 #	REQUEST SENSE pass them
-# slice: yes
 # limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"

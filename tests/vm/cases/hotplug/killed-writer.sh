@@ -60,4 +60,4 @@ for n in $(seq 8); do
 	gone || fail "round $n: something is left"
 done
 close_vdisk one
-dmsetup remove slow
+dmsetup remove --retry slow

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: units are replaced under running I/O, which goes on without an error
-# slice: yes
 # limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
@@ -19,7 +18,7 @@ fio --name=io --filename="$disk" --rw=randrw --bs=16k --direct=1 --ioengine=liba
 	--time_based --runtime=600 --output="$work_dir/fio.out" &
 io=$!
 sleep 0.5
-for ((n = 0; n < 6; n++)); do
+for ((n = 0; n < 3; n++)); do
 	for unit in unit2 unit3 unit1; do
 		scst_write groups/Default/devices replace $unit 0
 		expect_eq "$(awk 'NR > 1 { print $1 }' $scst_proc/groups/Default/devices)" $unit

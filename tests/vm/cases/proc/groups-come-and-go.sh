@@ -3,7 +3,6 @@
 #
 # description: groups are added, renamed and removed with their directories, names and maps; one
 #	with live sessions stays
-# slice: yes
 # limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"

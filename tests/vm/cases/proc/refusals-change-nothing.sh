@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # description: what is wrong is refused with the right errno, and changes nothing at all
-# slice: yes
 # limit: 200
 # shellcheck source=lib.sh
 . "$VM_LIB"

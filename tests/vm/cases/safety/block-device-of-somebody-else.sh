@@ -31,7 +31,7 @@ swapoff "$disk"
 
 dmsetup create held --table "0 8192 linear $disk 0"
 refused "$disk"
-dmsetup remove held
+dmsetup remove --retry held
 
 # A partition in use holds the whole, and the whole its partitions.
 printf '%s\n' "size=64M" "size=64M" | sfdisk -q "$disk"

@@ -4,7 +4,6 @@
 # description: scstctl create prints a disk that answers at once, for each kind of unit; resize,
 #	replace, map, unmap and destroy return when Linux has followed
 # tools: scstctl
-# slice: yes
 # limit: 400
 # shellcheck source=lib.sh
 . "$VM_LIB"
