@@ -12,6 +12,8 @@ A case is tests/vm/cases/AREA/BEHAVIOUR.sh, and says in the comment at its top
     # modules: scst scst_vdisk       must have been built
     # tools: scstctl                 must have been built
     # limit: 60                      seconds on an idle stock kernel; default 60
+    # soak: 900 51                   has a full form ($VM_SOAK says so; see amount() in lib.sh):
+                                     its limit in seconds, and its boots if there are others
     # slice: yes                     belongs to the debug slice
     # alone: yes                     gets a boot of its own
     # boots: 2                       boots one after another on the same scratch disks, $VM_BOOT
@@ -28,7 +30,7 @@ import machine
 CASES = machine.HERE / "cases"
 SLOWNESS = {"debug": 4}
 KEYS = {"description", "kernels", "cpus", "mem", "kargs", "disks", "modules", "tools", "limit",
-        "slice", "alone", "boots", "dmesg"}
+        "slice", "soak", "alone", "boots", "dmesg"}
 
 
 @dataclass
@@ -41,18 +43,16 @@ class Case:
     def get(self, key, default=""):
         return self.said.get(key, default)
 
-    @property
-    def limit(self):
-        return float(self.get("limit", "60"))
+    def limit_in(self, soak):
+        return float(self.get("soak").split()[0] if soak else self.get("limit", "60"))
 
-    @property
-    def boots(self):
-        return int(self.get("boots", "1"))
+    def boots_in(self, soak):
+        told = self.get("soak").split()[1:] if soak else []
+        return int((told or [self.get("boots", "1")])[0])
 
-    @property
-    def shape(self):
+    def shape_in(self, soak):
         """Cases of one shape share a boot."""
-        alone = self.name if self.get("alone") == "yes" or self.boots > 1 else ""
+        alone = self.name if self.get("alone") == "yes" or self.boots_in(soak) > 1 else ""
         return (self.get("cpus", "2"), self.get("mem", "0"), self.get("kargs"),
                 self.get("disks", "4G 4G"), alone)
 
@@ -96,22 +96,24 @@ def find_cases(root=CASES):
     return [parse_case(path, root) for path in sorted(root.glob("*/*.sh"))]
 
 
-def select(cases, kernel, patterns, only_slice):
+def select(cases, kernel, patterns, only_slice, soak=False):
     """Named cases run whatever slice they are of; on kernels they are not for, none does."""
     chosen = [case for case in cases if case.runs_on(kernel)]
     if patterns:
         chosen = [case for case in chosen
                   if any(pathlib.PurePath(case.name).match(pattern) or case.name == pattern
                          or case.name.startswith(pattern.rstrip("/") + "/") for pattern in patterns)]
+    if soak:
+        chosen = [case for case in chosen if case.get("soak")]
     if only_slice:
         chosen = [case for case in chosen if case.get("slice") == "yes"]
     return chosen
 
 
-def by_shape(cases):
+def by_shape(cases, soak=False):
     shapes = {}
     for case in cases:
-        shapes.setdefault(case.shape, []).append(case)
+        shapes.setdefault(case.shape_in(soak), []).append(case)
     return shapes
 
 

@@ -62,6 +62,17 @@ run_cleanups() {
 }
 trap run_cleanups EXIT
 
+# amount SHORT FULL : how much of something, in the short form of a case and in its full form
+amount() {
+	if [ -n "${VM_SOAK:-}" ]; then echo "$2"; else echo "$1"; fi
+}
+
+# figure TEXT : something counted or measured, printed beside the verdict
+figure() {
+	echo "figure: $*"
+	echo "$*" >>"${VM_FIGURES:-/dev/null}"
+}
+
 # --- expectations
 
 # expect_eq GOT WANTED [WHAT]

@@ -12,7 +12,7 @@ DISKS   ?= 4G 4G
 vm_run = tests/vm/run --kernel $(KERNEL) --cpus $(CPUS) --mem $(MEM) --timeout $(TIMEOUT) \
 	--disks "$(DISKS)" --kargs "$(KARGS)" $(if $(filter-out 0,$(ICOUNT)),--icount)
 
-.PHONY: vm vm-case test-vm test-vm-6.1 test-vm-6.12 test-debug test-debug-slice \
+.PHONY: vm vm-case test-vm test-vm-6.1 test-vm-6.12 test-debug test-debug-slice soak \
 	test-runner vm-kernels vm-rootfs vm-deps
 
 # Also under -j the compiler is there before it is used.
@@ -44,6 +44,14 @@ test-debug: vm-deps modules-debug tools
 ## test-debug-slice: on the debug kernel, the cases that say `slice: yes`
 test-debug-slice: vm-deps modules-debug tools
 	@tests/vm/cases-run --slice debug
+
+## soak: the full forms of the cases that have one, on all kernels: hours (KERNELS="6.12 debug": there)
+KERNELS ?= 6.1 6.12 debug
+soak: vm-deps $(KERNELS:%=modules-%) tools
+	@failed=; for kernel in $(KERNELS); do \
+		echo "=== $$kernel"; \
+		tests/vm/cases-run --soak --results soak-$$kernel $$kernel || failed="$$failed $$kernel"; \
+	done; test -z "$$failed" || { echo "failed on:$$failed" >&2; exit 1; }
 
 ## test-runner: does the runner itself notice each kind of failure?
 test-runner: vm-deps

@@ -6,3 +6,4 @@
 . "$VM_LIB"
 
 expect_eq 1 1
+figure "seven things counted"
