@@ -161,6 +161,10 @@ void scst_lu_forget(struct scst_lu *lu);
 void scst_lu_resize(struct scst_lu *lu, u64 nr_blocks);
 struct scst_handler *scst_handler_find(const char *name);
 
+/* store.c: after the unit got its name, before its handler opens it; and the opposite */
+void scst_store_open(struct scst_lu *lu);
+void scst_store_close(struct scst_lu *lu);
+
 /* backing.c: who else uses the store behind a unit, and does it stand on one of our own disks */
 int scst_backing_check(struct scst_lu *lu, struct scst_msg *msg);
 void scst_backing_release(struct scst_lu *lu);

@@ -185,14 +185,18 @@ int scst_lu_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst
 	}
 	scst_lu_identify(lu, p);
 	lu->dma_alignment = SECTOR_SIZE - 1;
+	scst_store_open(lu);
 	err = lu->ops->open(lu, p, msg);
-	if (err)
+	if (err) {
+		scst_store_close(lu);
 		return err;
+	}
 	err = scst_backing_check(lu, msg);
 	if (!err)
 		err = scst_exec_init(lu);
 	if (err) {
 		lu->ops->close(lu);
+		scst_store_close(lu);
 		scst_backing_release(lu);
 	}
 	return err;
@@ -205,6 +209,7 @@ void scst_lu_close(struct scst_lu *lu)
 	scst_itl_wait_none(lu);
 	scst_exec_exit(lu);
 	lu->ops->close(lu);
+	scst_store_close(lu);
 	scst_backing_release(lu);
 }
 

@@ -14,6 +14,7 @@ DKMS_FILES := Kbuild Makefile COPYING include t10 core control transports handle
 install: modules tools install-tools
 	install -d "$(DESTDIR)/lib/modules/$(KREL)/extra"
 	install -m 0644 build/$(KREL)/*.ko "$(DESTDIR)/lib/modules/$(KREL)/extra/"
+	install -d -m 0700 "$(DESTDIR)/var/lib/scst"
 	[ -n "$(DESTDIR)" ] || depmod "$(KREL)"
 
 ## uninstall: removes what install put there
@@ -38,6 +39,7 @@ deb: tools
 	rm -rf build/deb
 	$(MAKE) --no-print-directory DESTDIR=build/deb dkms-files
 	$(MAKE) --no-print-directory DESTDIR=build/deb PREFIX=/usr install-tools
+	install -d -m 0700 build/deb/var/lib/scst
 	install -d build/deb/DEBIAN
 	sed -e 's/@VERSION@/$(version)/' packaging/debian/control.in >build/deb/DEBIAN/control
 	for script in postinst prerm; do \

@@ -151,6 +151,7 @@ void scst_handler_unregister(struct scst_handler *handler);
 #define SCST_LU_SERIAL_WORKER	BIT(1)	/* execute() does not block: one worker per CPU */
 
 struct scst_runq;
+struct scst_store;
 
 /**
  * struct scst_gate - lets exclusive commands run alone
@@ -202,6 +203,7 @@ struct scst_gate {
  * @pages: reserve of single pages: parameter data, vectors, scratch (GFP_NOIO)
  * @lock: reservation, mode, @itls; nests inside the control mutex
  * @pr: reservation
+ * @store: what it keeps over a loss of power, NULL: nothing (scst/store.h)
  * @mode_work: tells the handler of a mode parameter that a reset put back
  * @stopped: by START STOP UNIT
  * @itls: I_T_L nexuses of it
@@ -240,6 +242,7 @@ struct scst_lu {
 	mempool_t *pages;
 	spinlock_t lock;	/* pr, mode, stopped, itls */
 	struct t10_pr pr;
+	struct scst_store *store;
 	struct work_struct mode_work;
 	bool stopped;
 	struct list_head itls;

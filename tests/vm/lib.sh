@@ -188,6 +188,13 @@ scst_write() {
 	printf '%s\n' "$*" >"$file" || fail "'$*' written to $file was refused"
 }
 
+# use_store [FOLDER] : units made from now on keep there what must survive a loss of power
+use_store() {
+	local folder=${1:-$work_dir/store}
+	mkdir -p -m 700 "$folder"
+	echo "$folder" >/sys/module/scst/parameters/scst_store
+}
+
 # open_vdisk NAME PATH [BLOCK-SIZE] [FLAG...]
 open_vdisk() {
 	scst_write vdisk/vdisk open "$@"
