@@ -5,7 +5,8 @@
  * A command that waits (for a worker, at the gate) is recalled: nobody has
  * touched its pages and nobody will.  One that runs is with its backing device,
  * which can't be told to let go of pages: it is marked, and ends as aborted
- * when the backing is through with it.
+ * when the backing is through with it.  Who can't wait for that takes the mark
+ * back, and the command ends as if nothing had happened.
  */
 #include "core.h"
 
@@ -75,7 +76,35 @@ bool scst_cmd_abort(struct scst_cmd *cmd, int how)
 		return false;
 	if (!scst_cmd_unlist(cmd))
 		return true;
-	atomic_or(SCST_CMD_ABORTED | how, &cmd->state);
+	atomic_or(SCST_CMD_ABORTED | SCST_CMD_FOR_GOOD | how, &cmd->state);
 	scst_cmd_done(cmd);
 	return false;
+}
+
+bool scst_cmd_aborted(struct scst_cmd *cmd)
+{
+	int old = atomic_read(&cmd->state);
+
+	do {
+		if (likely(!(old & SCST_CMD_ABORTED)))
+			return false;
+	} while (!atomic_try_cmpxchg(&cmd->state, &old, old | SCST_CMD_FOR_GOOD));
+	return true;
+}
+EXPORT_SYMBOL_GPL(scst_cmd_aborted);
+
+/*
+ * Take the mark back, where nobody has acted on it and the command has not
+ * ended: it will end with its real result.  One that ABORT TASK owns is not
+ * the midlayer's any more and stays marked.
+ */
+void scst_cmd_unabort(struct scst_cmd *cmd)
+{
+	int old = atomic_read(&cmd->state);
+
+	do {
+		if (!(old & SCST_CMD_ABORTED) || (old & (SCST_CMD_FOR_GOOD | SCST_CMD_OWNED)))
+			return;
+	} while (!atomic_try_cmpxchg(&cmd->state, &old,
+				     old & ~(SCST_CMD_ABORTED | SCST_CMD_BY_OTHER)));
 }

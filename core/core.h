@@ -4,6 +4,8 @@
  *
  * Locks, in the order they nest:
  *
+ *   scst_lu.tmf_lock    who marks commands of the unit as aborted and who takes
+ *                       such marks back; never held across a wait for them
  *   scst_mutex          the control mutex: every list and every LUN map.  Never
  *                       held across a wait: objects are marked busy under it
  *                       and worked on outside
@@ -216,6 +218,7 @@ void scst_cmd_finish(struct scst_cmd *cmd);
 
 /* abort.c */
 bool scst_cmd_abort(struct scst_cmd *cmd, int how);
+void scst_cmd_unabort(struct scst_cmd *cmd);
 
 /* stats.c */
 int scst_debugfs_init(void);

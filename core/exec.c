@@ -94,7 +94,7 @@ static struct scst_cmd *scst_runq_pop(struct scst_slot *slot)
 
 static void scst_exec_cmd(struct scst_cmd *cmd)
 {
-	if (unlikely(atomic_read(&cmd->state) & SCST_CMD_ABORTED))
+	if (unlikely(scst_cmd_aborted(cmd)))
 		scst_cmd_done(cmd);
 	else if (!scst_spc_execute(cmd))
 		cmd->lu->ops->execute(cmd);

@@ -66,6 +66,7 @@ static void scst_lu_init(struct scst_lu *lu, struct scst_handler *handler, const
 	INIT_LIST_HEAD(&lu->itls);
 	INIT_LIST_HEAD(&lu->entry);
 	init_waitqueue_head(&lu->abort_wait);
+	mutex_init(&lu->tmf_lock);
 	INIT_WORK(&lu->mode_work, scst_mode_work);
 	strscpy(lu->name, name, sizeof(lu->name));
 	lu->handler = handler;

@@ -127,12 +127,51 @@ static void scst_tmf_effects(struct scst_tmf *tmf)
 		scst_tmf_ua(tmf->lu, rule->ua_others, tmf->nexus, false);
 }
 
+static void scst_tmf_mark(struct scst_tmf *tmf)
+{
+	struct scst_lu *lu = tmf->lu;
+
+	mutex_lock(&lu->tmf_lock);
+	lu->tmfs++;
+	scst_tmf_each_cmd(tmf, scst_tmf_abort_one);
+	mutex_unlock(&lu->tmf_lock);
+}
+
+static bool scst_tmf_unmark_one(struct scst_cmd *cmd, void *arg)
+{
+	struct scst_tmf *tmf = arg;
+
+	if (scst_cmd_in_flight(cmd) && cmd->itl && cmd->lu == tmf->lu)
+		scst_cmd_unabort(cmd);
+	return true;
+}
+
+/*
+ * A function that failed has aborted nothing: what it marked and did not see
+ * the end of was not given up by whoever sent it, and may be data that the
+ * backing device has yet to take.  A mark does not tell who made it, so those
+ * of several functions on a unit are taken back when the last of them is through.
+ */
+static void scst_tmf_unmark(struct scst_tmf *tmf)
+{
+	struct scst_lu *lu = tmf->lu;
+
+	mutex_lock(&lu->tmf_lock);
+	if (!--lu->tmfs)
+		scst_tmf_each_cmd(tmf, scst_tmf_unmark_one);
+	mutex_unlock(&lu->tmf_lock);
+}
+
 /* One unit: mark or recall, apply the effects, wait. */
 static t10_tmf_rsp_t scst_tmf_unit(struct scst_tmf *tmf)
 {
-	scst_tmf_each_cmd(tmf, scst_tmf_abort_one);
+	bool settled;
+
+	scst_tmf_mark(tmf);
 	scst_tmf_effects(tmf);
-	return scst_tmf_wait(tmf) ? T10_TMF_COMPLETE : T10_TMF_FAILED;
+	settled = scst_tmf_wait(tmf);
+	scst_tmf_unmark(tmf);
+	return settled ? T10_TMF_COMPLETE : T10_TMF_FAILED;
 }
 
 /* A LUN that is being removed serves until its Linux device is gone. */

@@ -26,11 +26,6 @@ static unsigned int to_end_of_page(u64 pos, u64 end)
 	return min_t(u64, PAGE_SIZE - offset_in_page(pos), end - pos);
 }
 
-static bool aborted(const struct scst_cmd *cmd)
-{
-	return atomic_read(&cmd->state) & SCST_CMD_ABORTED;
-}
-
 /* Reads @len bytes at *@pos into the command's pages by way of @page, @step at a time. */
 static int read_steps(struct vdisk *vd, struct page *page, struct vdisk_cursor *cur, u64 *pos,
 		      unsigned int len, unsigned int step)
@@ -69,7 +64,7 @@ int vdisk_read_again(struct scst_cmd *cmd, u64 *pos)
 
 	*pos = round_down(*pos, vdisk_block_size(vd));
 	vdisk_cursor_skip(&cur, *pos - vdisk_pos(cmd));
-	while (*pos < end && !err && !aborted(cmd)) {
+	while (*pos < end && !err && !scst_cmd_aborted(cmd)) {
 		unsigned int len = to_end_of_page(*pos, end);
 
 		err = read_steps(vd, page, &cur, pos, len, len);
@@ -122,7 +117,7 @@ static void verify_blocks(struct scst_cmd *cmd, struct page *page)
 	u64 end = pos + vdisk_bytes(cmd);
 	u64 offset = 0;
 
-	while (pos < end && !aborted(cmd)) {
+	while (pos < end && !scst_cmd_aborted(cmd)) {
 		unsigned int len = to_end_of_page(pos, end);
 		int err = vd->be->read(vd, page, pos, len);
 

@@ -31,9 +31,10 @@ enum scst_cmd_state {
 	SCST_CMD_DONE,		/* completion claimed */
 	SCST_CMD_STATE_MASK = 0x0f,
 	/* Flags beside the state: */
-	SCST_CMD_ABORTED = 0x10,	/* ends as aborted, whatever the backing says */
+	SCST_CMD_ABORTED = 0x10,	/* ends as aborted, unless the mark is withdrawn before */
 	SCST_CMD_BY_OTHER = 0x20,	/* it was another nexus that aborted it */
 	SCST_CMD_OWNED = 0x40,		/* ABORT TASK waits for it: no cmd_done(), back to IDLE */
+	SCST_CMD_FOR_GOOD = 0x80,	/* somebody went by the mark: it stays */
 };
 
 /**
@@ -138,6 +139,18 @@ bool scst_cmd_recall(struct scst_cmd *cmd);
 
 /* Is the command somewhere between submission and completion?  Context: any. */
 bool scst_cmd_in_flight(const struct scst_cmd *cmd);
+
+/**
+ * scst_cmd_aborted() - may the handler stop working on a command?
+ * @cmd: a command that the handler executes
+ *
+ * A task management function that gave up takes its marks back.  Not from a
+ * command whose handler was told here that it is aborted: that one ends so.
+ *
+ * Return: true where scst_cmd_done() is all that is left to be done, whatever of
+ * the command was executed.  Context: any.
+ */
+bool scst_cmd_aborted(struct scst_cmd *cmd);
 
 /* Copy parameter data out to the initiator's pages, counted in @cmd->moved; cut at their end. */
 void scst_cmd_put_data(struct scst_cmd *cmd, u32 offset, const void *buf, u32 len);

@@ -6,6 +6,7 @@
 #define SCST_LU_H
 
 #include <linux/mempool.h>
+#include <linux/mutex.h>
 #include <linux/path.h>
 #include <scst/types.h>
 #include <scst/cmd.h>
@@ -208,6 +209,8 @@ struct scst_gate {
  * @stopped: by START STOP UNIT
  * @itls: I_T_L nexuses of it
  * @abort_wait: woken when an aborted command ends
+ * @tmf_lock: see core.h
+ * @tmfs: task management functions at work on it (@tmf_lock)
  * @stuck: timeouts answered with "still at the backing device"
  * @backing_claimed: @backing is this unit's (control mutex)
  * @busy: a verb works on it (control mutex)
@@ -247,6 +250,8 @@ struct scst_lu {
 	bool stopped;
 	struct list_head itls;
 	wait_queue_head_t abort_wait;
+	struct mutex tmf_lock;	/* marks of commands, tmfs */
+	unsigned int tmfs;
 	atomic_t stuck;
 	bool backing_claimed;
 	bool busy;

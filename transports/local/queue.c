@@ -83,11 +83,24 @@ static int slocal_result(const struct scst_cmd *cmd)
 	}
 }
 
+/*
+ * What a reset or a replacement sends back is sent again, unless the midlayer
+ * thinks that it has tried for long enough.  It counts from when the request was
+ * made, and so as tries what the command spent at a slow backing device or in a
+ * queue: those who took it back are not to fail it for that.
+ */
+static void slocal_begin_anew(struct scsi_cmnd *scmd)
+{
+	scmd->jiffies_at_alloc = jiffies;
+}
+
 void slocal_cmd_done(struct scst_cmd *cmd)
 {
 	struct slocal_cmd *sc = container_of(cmd, struct slocal_cmd, cmd);
 	struct scsi_cmnd *scmd = (struct scsi_cmnd *)sc - 1;
 
+	if (cmd->outcome == SCST_ENDED_RESET || cmd->outcome == SCST_ENDED_REQUEUE)
+		slocal_begin_anew(scmd);
 	scmd->result = slocal_result(cmd);
 	/* An SG_IO buffer may be shorter than its CDB says. */
 	scsi_set_resid(scmd, cmd->data_len - min(cmd->moved, cmd->data_len));

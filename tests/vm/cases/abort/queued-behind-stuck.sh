@@ -17,8 +17,6 @@ dmsetup create low --table "0 65536 linear $low 0"
 disk=$(make_disk behind 0 "$(readlink -f /dev/mapper/low)")
 sg=$(sg_of behind)
 echo 2 >"/sys/block/${disk##*/}/device/timeout"
-# Otherwise the midlayer gives up what a reset hit after six timeouts, however well it goes on.
-echo -1 >"/sys/class/scsi_disk/$(scsi_of behind)/max_retries"
 head -c 64k /dev/urandom >"$work_dir/data"
 dd if="$work_dir/data" of="$disk" bs=64k oflag=direct status=none
 sync
