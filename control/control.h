@@ -18,7 +18,7 @@
 /* What a job does; also what its event says. */
 enum scst_verb {
 	SCST_V_CREATE, SCST_V_DESTROY, SCST_V_MAP, SCST_V_UNMAP, SCST_V_REPLACE,
-	SCST_V_RESYNC,
+	SCST_V_RESYNC, SCST_V_GROUP_ADD, SCST_V_GROUP_DEL, SCST_V_GROUP_RENAME,
 };
 
 #define SCST_LINUX_NAMES_MAX	96
@@ -31,8 +31,8 @@ enum scst_verb {
  * @verb: what it does
  * @result: 0 or negative errno, once @done
  * @msg: why it failed, once @done
- * @lu: unit's name
- * @group: group's name, empty for create, destroy, resync
+ * @lu: unit's name, empty for verbs on groups
+ * @group: group's name (before it is renamed), empty for create, destroy, resync
  * @lun: LUN, -1 where none
  * @names: Linux devices that came ("sdb sg3"), once @done
  * @size: bytes of the unit, once @done, for create and resync
@@ -95,6 +95,10 @@ struct scst_job *scst_ctl_replace(const char *group, u64 lun, const char *lu,
 				  unsigned int flags, struct scst_msg *msg);
 /* Reads the size again, posts CAPACITY DATA HAS CHANGED, tells Linux. */
 struct scst_job *scst_ctl_resync(const char *handler, const char *name, struct scst_msg *msg);
+/* Groups come and go with their directories in /proc, which wait for who reads there. */
+struct scst_job *scst_ctl_group_add(const char *group, struct scst_msg *msg);
+struct scst_job *scst_ctl_group_del(const char *group, struct scst_msg *msg);
+struct scst_job *scst_ctl_group_rename(const char *old, const char *group, struct scst_msg *msg);
 
 /* Verbs that are done when they return: 0 or negative errno with @msg. */
 /* Waits for each removal, interruptibly. */
@@ -103,9 +107,6 @@ int scst_ctl_set_id(const char *handler, const char *name, const char *id, struc
 /* Worker slots of units made from now on; set refuses 0 and less, or too many. */
 unsigned int scst_ctl_threads(void);
 int scst_ctl_set_threads(s64 n, struct scst_msg *msg);
-int scst_ctl_group_add(const char *group, struct scst_msg *msg);
-int scst_ctl_group_del(const char *group, struct scst_msg *msg);
-int scst_ctl_group_rename(const char *old, const char *group, struct scst_msg *msg);
 int scst_ctl_name_add(const char *group, const char *name, struct scst_msg *msg);
 int scst_ctl_name_del(const char *group, const char *name, struct scst_msg *msg);
 int scst_ctl_name_move(const char *group, const char *name, const char *to, struct scst_msg *msg);

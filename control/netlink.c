@@ -112,9 +112,9 @@ static const struct genl_ops nl_ops[] = {
 	OP_JOB(REPLACE, replace_policy, FORCE),
 	OP_JOB(RESYNC, resync_policy, UNIT),
 	OP_NOW(SET_ID, set_id_policy, ID),
-	OP_NOW(GROUP_ADD, group_policy, GROUP),
-	OP_NOW(GROUP_DEL, group_policy, GROUP),
-	OP_NOW(GROUP_RENAME, group_rename_policy, TO),
+	OP_JOB(GROUP_ADD, group_policy, GROUP),
+	OP_JOB(GROUP_DEL, group_policy, GROUP),
+	OP_JOB(GROUP_RENAME, group_rename_policy, TO),
 	OP_NOW(NAME_ADD, name_policy, NAME),
 	OP_NOW(NAME_DEL, name_policy, NAME),
 	OP_NOW(NAME_MOVE, name_move_policy, TO),
@@ -155,6 +155,9 @@ static const u8 nl_verb_of[] = {
 	[SCST_V_UNMAP] = SCST_NL_VERB_UNMAP,
 	[SCST_V_REPLACE] = SCST_NL_VERB_REPLACE,
 	[SCST_V_RESYNC] = SCST_NL_VERB_RESYNC,
+	[SCST_V_GROUP_ADD] = SCST_NL_VERB_GROUP_ADD,
+	[SCST_V_GROUP_DEL] = SCST_NL_VERB_GROUP_DEL,
+	[SCST_V_GROUP_RENAME] = SCST_NL_VERB_GROUP_RENAME,
 };
 
 static int put_outcome(struct sk_buff *skb, const struct scst_job *job)

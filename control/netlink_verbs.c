@@ -205,19 +205,20 @@ static int now_set_id(struct genl_info *info, struct scst_msg *msg)
 	return scst_ctl_set_id(NULL, text(info, SCST_NL_A_UNIT), text(info, SCST_NL_A_ID), msg);
 }
 
-static int now_group_add(struct genl_info *info, struct scst_msg *msg)
+static struct scst_job *start_group_add(struct genl_info *info, struct scst_nl_refusal *why)
 {
-	return scst_ctl_group_add(text(info, SCST_NL_A_GROUP), msg);
+	return scst_ctl_group_add(text(info, SCST_NL_A_GROUP), &why->msg);
 }
 
-static int now_group_del(struct genl_info *info, struct scst_msg *msg)
+static struct scst_job *start_group_del(struct genl_info *info, struct scst_nl_refusal *why)
 {
-	return scst_ctl_group_del(text(info, SCST_NL_A_GROUP), msg);
+	return scst_ctl_group_del(text(info, SCST_NL_A_GROUP), &why->msg);
 }
 
-static int now_group_rename(struct genl_info *info, struct scst_msg *msg)
+static struct scst_job *start_group_rename(struct genl_info *info, struct scst_nl_refusal *why)
 {
-	return scst_ctl_group_rename(text(info, SCST_NL_A_GROUP), text(info, SCST_NL_A_TO), msg);
+	return scst_ctl_group_rename(text(info, SCST_NL_A_GROUP), text(info, SCST_NL_A_TO),
+				     &why->msg);
 }
 
 static int now_name_add(struct genl_info *info, struct scst_msg *msg)
@@ -250,9 +251,10 @@ static const struct nl_verb verbs[] = {
 				  .start = start_replace },
 	[SCST_NL_CMD_RESYNC] = { .needs = UNIT, .start = start_resync },
 	[SCST_NL_CMD_SET_ID] = { .needs = UNIT | BIT_ULL(SCST_NL_A_ID), .now = now_set_id },
-	[SCST_NL_CMD_GROUP_ADD] = { .needs = GROUP, .now = now_group_add },
-	[SCST_NL_CMD_GROUP_DEL] = { .needs = GROUP, .now = now_group_del },
-	[SCST_NL_CMD_GROUP_RENAME] = { .needs = GROUP | TO, .now = now_group_rename },
+	[SCST_NL_CMD_GROUP_ADD] = { .needs = GROUP, .start = start_group_add },
+	[SCST_NL_CMD_GROUP_DEL] = { .needs = GROUP, .start = start_group_del },
+	[SCST_NL_CMD_GROUP_RENAME] = { .needs = GROUP | TO,
+				       .start = start_group_rename },
 	[SCST_NL_CMD_NAME_ADD] = { .needs = GROUP | NAME, .now = now_name_add },
 	[SCST_NL_CMD_NAME_DEL] = { .needs = GROUP | NAME, .now = now_name_del },
 	[SCST_NL_CMD_NAME_MOVE] = { .needs = GROUP | NAME | TO, .now = now_name_move },

@@ -22,17 +22,17 @@ static int assign(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
 
 static int add_group(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
 {
-	return scst_ctl_group_add(cmd->argv[0], msg);
+	return scst_proc_wait(scst_ctl_group_add(cmd->argv[0], msg), msg);
 }
 
 static int del_group(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
 {
-	return scst_ctl_group_del(cmd->argv[0], msg);
+	return scst_proc_wait(scst_ctl_group_del(cmd->argv[0], msg), msg);
 }
 
 static int rename_group(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
 {
-	return scst_ctl_group_rename(cmd->argv[0], cmd->argv[1], msg);
+	return scst_proc_wait(scst_ctl_group_rename(cmd->argv[0], cmd->argv[1], msg), msg);
 }
 
 static const struct scst_proc_verb scsi_tgt_verbs[] = {

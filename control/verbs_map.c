@@ -21,8 +21,9 @@ struct scst_group *scst_ctl_group(const char *name, struct scst_msg *msg)
 
 	if (!group)
 		return ERR_PTR(scst_say(msg, -EINVAL, "there is no group %s", name));
-	if (group->busy)
-		return ERR_PTR(scst_say(msg, -EBUSY, "group %s is going away", name));
+	if (group->busy || group->other)
+		return ERR_PTR(scst_say(msg, -EBUSY, "another command is at work on group %s",
+					group->name));
 	return group;
 }
 

@@ -50,6 +50,8 @@ int scst_ctl_each_group(int (*fn)(const char *group, void *arg), void *arg)
 	int ret = 0;
 
 	list_for_each_entry(group, &scst_groups, entry) {
+		if (group->busy)
+			continue;
 		ret = fn(group->name, arg);
 		if (ret)
 			break;

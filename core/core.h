@@ -75,7 +75,8 @@ struct scst_group_name {
  * @maps: its LUNs
  * @names: initiator names, may hold * and ?
  * @nexuses: live sessions
- * @busy: being removed
+ * @busy: being made or removed, or just a name that is taken
+ * @other: being renamed: has the new name until the group has it
  * @entry: in scst_groups
  */
 struct scst_group {
@@ -84,6 +85,7 @@ struct scst_group {
 	struct list_head names;
 	struct list_head nexuses;
 	bool busy;
+	struct scst_group *other;
 	struct list_head entry;
 };
 
@@ -92,8 +94,8 @@ struct scst_group {
 struct scst_group *scst_group_find(const char *name);
 struct scst_group *scst_group_create(const char *name, struct scst_msg *msg);
 void scst_group_free(struct scst_group *group);
+void scst_group_swap_names(struct scst_group *a, struct scst_group *b);
 struct scst_group *scst_group_for(const char *target, const char *initiator);
-int scst_group_rename(struct scst_group *group, const char *name, struct scst_msg *msg);
 int scst_name_add(struct scst_group *group, const char *name, struct scst_msg *msg);
 struct scst_group_name *scst_name_find(struct scst_group *group, const char *name);
 void scst_names_clear(struct scst_group *group);

@@ -66,16 +66,13 @@ struct scst_group *scst_group_create(const char *name, struct scst_msg *msg)
 	return group;
 }
 
-int scst_group_rename(struct scst_group *group, const char *name, struct scst_msg *msg)
+void scst_group_swap_names(struct scst_group *a, struct scst_group *b)
 {
-	int err = scst_group_check_name(name, msg);
+	char name[sizeof(a->name)];
 
-	if (err)
-		return err;
-	if (scst_group_find(name))
-		return scst_say(msg, -EINVAL, "group %s exists already", name);
-	strscpy(group->name, name, sizeof(group->name));
-	return 0;
+	memcpy(name, a->name, sizeof(name));
+	memcpy(a->name, b->name, sizeof(name));
+	memcpy(b->name, name, sizeof(name));
 }
 
 /* Its map is empty and no nexus uses it. */

@@ -8,23 +8,24 @@
 
 #include "cli.h"
 
-/* @n_args: words after the action. */
+/* @n_args: words after the action.  @job: it ends with an event. */
 struct action {
 	const char *name, *args;
 	int n_args, cmd;
+	bool job;
 };
 
 static const struct action group_actions[] = {
-	{ "add", "GROUP", 1, SCST_NL_CMD_GROUP_ADD },
-	{ "del", "GROUP", 1, SCST_NL_CMD_GROUP_DEL },
-	{ "rename", "GROUP NEW", 2, SCST_NL_CMD_GROUP_RENAME },
+	{ "add", "GROUP", 1, SCST_NL_CMD_GROUP_ADD, true },
+	{ "del", "GROUP", 1, SCST_NL_CMD_GROUP_DEL, true },
+	{ "rename", "GROUP NEW", 2, SCST_NL_CMD_GROUP_RENAME, true },
 	{ .name = NULL }
 };
 
 static const struct action initiator_actions[] = {
-	{ "add", "GROUP NAME", 2, SCST_NL_CMD_NAME_ADD },
-	{ "del", "GROUP NAME", 2, SCST_NL_CMD_NAME_DEL },
-	{ "move", "GROUP NAME NEW-GROUP", 3, SCST_NL_CMD_NAME_MOVE },
+	{ "add", "GROUP NAME", 2, SCST_NL_CMD_NAME_ADD, false },
+	{ "del", "GROUP NAME", 2, SCST_NL_CMD_NAME_DEL, false },
+	{ "move", "GROUP NAME NEW-GROUP", 3, SCST_NL_CMD_NAME_MOVE, false },
 	{ .name = NULL }
 };
 
@@ -44,7 +45,19 @@ static const struct action *choose(const struct cli *cli, const char *what,
 	return a;
 }
 
-static int run_action(const struct cli *cli, int cmd)
+static int do_action(struct client *c, const struct action *a, const struct target *t)
+{
+	struct event ended;
+
+	if (!a->job)
+		return client_do(c, a->cmd, t);
+	if (client_job(c, a->cmd, t, &ended))
+		return -1;
+	record_release(&event_type, &ended);
+	return 0;
+}
+
+static int run_action(const struct cli *cli, const struct action *a)
 {
 	struct client *c;
 	int status;
@@ -52,7 +65,7 @@ static int run_action(const struct cli *cli, int cmd)
 	c = connect_client(cli, 60000, &status);
 	if (!c)
 		return status;
-	if (client_do(c, cmd, &cli->target))
+	if ((a->job && client_subscribe(c)) || do_action(c, a, &cli->target))
 		status = complain_client(c);
 	client_close(c);
 	return status;
@@ -66,7 +79,7 @@ int run_group(struct cli *cli)
 		return STATUS_USAGE;
 	cli->target.group = cli->args[1];
 	cli->target.to = cli->n_args > 2 ? cli->args[2] : NULL;
-	return run_action(cli, a->cmd);
+	return run_action(cli, a);
 }
 
 int run_initiator(struct cli *cli)
@@ -78,5 +91,5 @@ int run_initiator(struct cli *cli)
 	cli->target.group = cli->args[1];
 	cli->target.name = cli->args[2];
 	cli->target.to = cli->n_args > 3 ? cli->args[3] : NULL;
-	return run_action(cli, a->cmd);
+	return run_action(cli, a);
 }

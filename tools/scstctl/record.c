@@ -265,6 +265,9 @@ const char *verb_name(uint64_t verb)
 		[SCST_NL_VERB_UNMAP] = "unmap",
 		[SCST_NL_VERB_REPLACE] = "replace",
 		[SCST_NL_VERB_RESYNC] = "resync",
+		[SCST_NL_VERB_GROUP_ADD] = "group-add",
+		[SCST_NL_VERB_GROUP_DEL] = "group-del",
+		[SCST_NL_VERB_GROUP_RENAME] = "group-rename",
 	};
 
 	if (verb >= sizeof(names) / sizeof(*names) || !names[verb])
