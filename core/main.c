@@ -2,6 +2,7 @@
 /*
  * The state that all of core shares, and the ways to report what happens to it.
  */
+#include <linux/capability.h>
 #include <linux/module.h>
 #include <linux/sched/mm.h>
 #include "core.h"
@@ -14,8 +15,23 @@ LIST_HEAD(scst_groups);
 LIST_HEAD(scst_targets);
 LIST_HEAD(scst_handlers);
 
+/* Who may load modules may say how. */
+static int set_uint(const char *val, const struct kernel_param *kp)
+{
+	if (!capable(CAP_SYS_ADMIN) && !capable(CAP_SYS_MODULE))
+		return -EPERM;
+	return param_set_uint(val, kp);
+}
+
+const struct kernel_param_ops scst_param_uint = {
+	.set = set_uint,
+	.get = param_get_uint,
+};
+EXPORT_SYMBOL_GPL(scst_param_uint);
+
 unsigned int scst_threads = 8;
-module_param(scst_threads, uint, 0644);
+module_param_cb(scst_threads, &scst_param_uint, &scst_threads, 0644);
+__MODULE_PARM_TYPE(scst_threads, "uint");
 MODULE_PARM_DESC(scst_threads,
 		 "Commands a unit may execute at once on each CPU, for units made from now on (default 8)");
 

@@ -10,7 +10,8 @@
 
 /* Endless waits would stop every LUN of the adapter: SCSI error handling is per host. */
 static unsigned int scst_tmf_timeout = 10;
-module_param(scst_tmf_timeout, uint, 0644);
+module_param_cb(scst_tmf_timeout, &scst_param_uint, &scst_tmf_timeout, 0644);
+__MODULE_PARM_TYPE(scst_tmf_timeout, "uint");
 MODULE_PARM_DESC(scst_tmf_timeout,
 		 "Seconds a task management function waits for the backing device (default 10)");
 

@@ -14,7 +14,8 @@ MODULE_PARM_DESC(scst_vdisk_ID,
 		 "salts serial numbers and identifiers; give each machine its own if they share initiators");
 
 unsigned int vdisk_threads = 8;
-module_param_named(num_threads, vdisk_threads, uint, 0644);
+module_param_cb(num_threads, &scst_param_uint, &vdisk_threads, 0644);
+__MODULE_PARM_TYPE(num_threads, "uint");
 MODULE_PARM_DESC(num_threads,
 		 "commands a file-backed disk works on at once per CPU; for disks opened afterwards (default 8)");
 

@@ -110,4 +110,11 @@ struct scst_lu *scst_itl_lu_get(struct scst_itl *itl);
 /* Context: any. */
 void scst_itl_put(struct scst_itl *itl);
 
+/*
+ * For module parameters that can be written later: CAP_SYS_ADMIN in the initial
+ * namespace, as for every other door.  File modes alone would let root of a
+ * user namespace in whose uid is 0 outside, too.
+ */
+extern const struct kernel_param_ops scst_param_uint;
+
 #endif
