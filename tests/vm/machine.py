@@ -139,7 +139,8 @@ class Machine:
 
     def stage_tools(self):
         tools = TREE / "build" / "tools"
-        found = [tools / "scstctl"] if (tools / "scstctl").exists() else []
+        names = ["scstctl"] + sorted(path.name for path in (HERE / "tools").iterdir())
+        found = [tools / name for name in names if (tools / name).exists()]
         if found:
             (self.job / "bin").mkdir()
         for tool in found:

@@ -15,6 +15,16 @@ vm_run = tests/vm/run --kernel $(KERNEL) --cpus $(CPUS) --mem $(MEM) --timeout $
 .PHONY: vm vm-case test-vm test-vm-6.1 test-vm-6.12 test-debug test-debug-slice soak \
 	test-runner vm-kernels vm-rootfs vm-deps
 
+# Programs of the cases' own: a folder each, linked statically as guests have no use for a compiler.
+vm_tools := $(notdir $(patsubst %/,%,$(wildcard tests/vm/tools/*/)))
+
+tools: $(vm_tools:%=build/tools/%)
+
+$(vm_tools:%=build/tools/%): build/tools/%: $(wildcard tests/vm/tools/*/*.[ch])
+	@mkdir -p $(@D)
+	$(CC) -O2 -g -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -static -pthread \
+		-o $@ $(filter tests/vm/tools/$*/%.c,$^)
+
 # Also under -j the compiler is there before it is used.
 modules-6.1 modules-6.12 modules-debug: | vm-deps
 
