@@ -16,11 +16,19 @@ LIST_HEAD(scst_targets);
 LIST_HEAD(scst_handlers);
 
 /* Who may load modules may say how. */
+static bool may_set(void)
+{
+	return capable(CAP_SYS_ADMIN) || capable(CAP_SYS_MODULE);
+}
+
 static int set_uint(const char *val, const struct kernel_param *kp)
 {
-	if (!capable(CAP_SYS_ADMIN) && !capable(CAP_SYS_MODULE))
-		return -EPERM;
-	return param_set_uint(val, kp);
+	return may_set() ? param_set_uint(val, kp) : -EPERM;
+}
+
+static int set_charp(const char *val, const struct kernel_param *kp)
+{
+	return may_set() ? param_set_charp(val, kp) : -EPERM;
 }
 
 const struct kernel_param_ops scst_param_uint = {
@@ -28,6 +36,12 @@ const struct kernel_param_ops scst_param_uint = {
 	.get = param_get_uint,
 };
 EXPORT_SYMBOL_GPL(scst_param_uint);
+
+const struct kernel_param_ops scst_param_charp = {
+	.set = set_charp,
+	.get = param_get_charp,
+	.free = param_free_charp,
+};
 
 unsigned int scst_threads = 8;
 module_param_cb(scst_threads, &scst_param_uint, &scst_threads, 0644);

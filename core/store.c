@@ -19,7 +19,8 @@
 #define SCST_STORE_SIZE	(T10_SLOT_COUNT * T10_SLOT_SIZE)
 
 static char *scst_store = "/var/lib/scst";
-module_param(scst_store, charp, 0644);
+module_param_cb(scst_store, &scst_param_charp, &scst_store, 0644);
+__MODULE_PARM_TYPE(scst_store, "charp");
 MODULE_PARM_DESC(scst_store,
 		 "Folder for what units keep over a loss of power, for units made from now on (default /var/lib/scst)");
 

@@ -116,5 +116,6 @@ void scst_itl_put(struct scst_itl *itl);
  * user namespace in whose uid is 0 outside, too.
  */
 extern const struct kernel_param_ops scst_param_uint;
+extern const struct kernel_param_ops scst_param_charp;
 
 #endif
