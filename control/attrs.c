@@ -268,6 +268,7 @@ SHOW_FLAG(nullio, SCST_A_NULLIO)
 SHOW_FLAG(nv_cache, SCST_A_NV_CACHE)
 SHOW_FLAG(blockio, SCST_A_BLOCKIO)
 SHOW_FLAG(ram, SCST_A_RAM)
+SHOW_FLAG(pinned, SCST_A_PINNED)
 
 /* Nothing but scst_attr_set() may call ->set: it keeps scst_lu_params.set.  Flags have none. */
 const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
@@ -356,6 +357,10 @@ const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
 	[SCST_A_RAM] = {
 		.word = "RAM", .type = SCST_AT_FLAG, .show = show_ram,
 		.help = "keep the data in memory; needs size=, takes no path",
+	},
+	[SCST_A_PINNED] = {
+		.word = "PINNED", .type = SCST_AT_FLAG, .show = show_pinned,
+		.help = "straight to where a fully written file lies; can be swapped on",
 	},
 };
 
@@ -452,7 +457,8 @@ static int check_known(const struct scst_handler *h, const struct scst_lu_params
 
 static int check_kind(const struct scst_lu_params *p, struct scst_msg *msg)
 {
-	unsigned long kind = p->set & (BIT(SCST_A_NULLIO) | BIT(SCST_A_BLOCKIO) | BIT(SCST_A_RAM));
+	unsigned long kind = p->set & (BIT(SCST_A_NULLIO) | BIT(SCST_A_BLOCKIO) | BIT(SCST_A_RAM) |
+				       BIT(SCST_A_PINNED));
 
 	if (kind & (kind - 1))
 		return scst_say(msg, -EINVAL, "%s and %s exclude each other",

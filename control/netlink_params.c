@@ -33,6 +33,7 @@ const struct nla_policy scst_nl_param_policy[SCST_NL_P_MAX + 1] = {
 	[SCST_NL_P_BLOCKIO] = { .type = NLA_FLAG },
 	[SCST_NL_P_REMOVABLE] = { .type = NLA_FLAG },
 	[SCST_NL_P_RAM] = { .type = NLA_FLAG },
+	[SCST_NL_P_PINNED] = { .type = NLA_FLAG },
 };
 
 static const u8 param_of[] = {
@@ -55,11 +56,12 @@ static const u8 param_of[] = {
 	[SCST_A_BLOCKIO] = SCST_NL_P_BLOCKIO,
 	[SCST_A_REMOVABLE] = SCST_NL_P_REMOVABLE,
 	[SCST_A_RAM] = SCST_NL_P_RAM,
+	[SCST_A_PINNED] = SCST_NL_P_PINNED,
 };
 
 /* An attribute that is added to the table gets a number here, too. */
 static_assert(ARRAY_SIZE(param_of) == SCST_A_COUNT);
-static_assert(SCST_A_COUNT + 1 == SCST_NL_P_PAD);
+static_assert(SCST_A_COUNT + 1 == SCST_NL_P_MAX);	/* and SCST_NL_P_PAD */
 
 u32 scst_nl_param_mask(unsigned long attrs)
 {

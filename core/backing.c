@@ -113,7 +113,7 @@ int scst_backing_check(struct scst_lu *lu, struct scst_msg *msg)
 	unsigned int noio;
 	int err;
 
-	if (!lu->backing)
+	if (!lu->backing || lu->backing_claimed)
 		return 0;
 	noio = scst_lock();
 	err = scst_backing_check_loop(lu, msg);
@@ -123,8 +123,9 @@ int scst_backing_check(struct scst_lu *lu, struct scst_msg *msg)
 	scst_unlock(noio);
 	return err;
 }
+EXPORT_SYMBOL_GPL(scst_backing_check);
 
-/* After the handler has closed it. */
+/* After the handler has closed it, or could not open it. */
 void scst_backing_release(struct scst_lu *lu)
 {
 	unsigned int noio = scst_lock();

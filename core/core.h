@@ -169,8 +169,7 @@ struct scst_handler *scst_handler_find(const char *name);
 void scst_store_open(struct scst_lu *lu);
 void scst_store_close(struct scst_lu *lu);
 
-/* backing.c: who else uses the store behind a unit, and does it stand on one of our own disks */
-int scst_backing_check(struct scst_lu *lu, struct scst_msg *msg);
+/* backing.c: who else uses the store behind a unit; see scst_backing_check() */
 void scst_backing_release(struct scst_lu *lu);
 
 /* ua.c */

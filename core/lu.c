@@ -190,6 +190,7 @@ int scst_lu_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst
 	err = lu->ops->open(lu, p, msg);
 	if (err) {
 		scst_store_close(lu);
+		scst_backing_release(lu);
 		return err;
 	}
 	err = scst_backing_check(lu, msg);

@@ -29,7 +29,8 @@ static int check_use(const struct file *file, bool write, const char *path, stru
 	const struct inode *inode = file->f_mapping->host;
 
 	if (IS_SWAPFILE(inode))
-		return scst_say(msg, -ETXTBSY, "%.80s is swapped on", path);
+		return scst_say(msg, -ETXTBSY, "%.80s is swapped on, or pinned by another disk",
+				path);
 	if (write && (IS_APPEND(file_inode(file)) || IS_IMMUTABLE(file_inode(file))))
 		return scst_say(msg, -EPERM, "%.80s is append-only or immutable", path);
 	if (!file->f_op->read_iter || (write && !file->f_op->write_iter))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * BLOCKIO: bios over the initiator's own pages, straight to a block device.
+ * Bios over the initiator's own pages, straight to a block device: what BLOCKIO
+ * and PINNED share.
  *
  * Swap-safe: nothing is allocated but bios, and those from the unit's reserve.
  * A worker waiting for one waits for bios of this very unit, which were
@@ -16,7 +17,8 @@
 /**
  * struct block_bio - a bio of a command
  * @cmd: the command
- * @pos: where it begins: the block layer moves the bio's own sector
+ * @pos: where in the store it begins: the bio's own sector counts on the device,
+ *	and the block layer moves it
  * @bio: the bio
  */
 struct block_bio {
@@ -71,8 +73,9 @@ static noinline void block_failed(struct scst_cmd *cmd)
 	scst_cmd_done(cmd);
 }
 
-static struct bio *block_bio(struct scst_cmd *cmd, u64 pos, unsigned int vecs, blk_opf_t opf,
-			     gfp_t gfp)
+/* A bio for @pos of the store, which is at @sector of the device. */
+static struct bio *block_bio(struct scst_cmd *cmd, u64 pos, sector_t sector, unsigned int vecs,
+			     blk_opf_t opf, gfp_t gfp)
 {
 	struct vdisk *vd = vdisk_of(cmd);
 	struct block_bio *bb;
@@ -84,7 +87,7 @@ static struct bio *block_bio(struct scst_cmd *cmd, u64 pos, unsigned int vecs, b
 	bb = container_of(bio, struct block_bio, bio);
 	bb->cmd = cmd;
 	bb->pos = pos;
-	bio->bi_iter.bi_sector = pos >> SECTOR_SHIFT;
+	bio->bi_iter.bi_sector = sector;
 	return bio;
 }
 
@@ -110,7 +113,7 @@ static void block_flush_end(struct bio *bio)
 /* Ends the command with a flush.  Worker context. */
 static void block_flush_cmd(struct scst_cmd *cmd)
 {
-	struct bio *bio = block_bio(cmd, 0, 0, REQ_OP_WRITE | REQ_PREFLUSH, GFP_NOIO);
+	struct bio *bio = block_bio(cmd, 0, 0, 0, REQ_OP_WRITE | REQ_PREFLUSH, GFP_NOIO);
 
 	bio->bi_end_io = block_flush_end;
 	submit_bio(bio);
@@ -211,13 +214,19 @@ static void block_add(struct bio *bio, struct vdisk_cursor *cur, u32 bytes)
 	}
 }
 
+/* Is one bio enough, for what lies at @place? */
+static bool block_is_one(const struct scst_cmd *cmd, const struct vdisk_place *place)
+{
+	return cmd->sg_cnt <= BIO_MAX_VECS && vdisk_bytes(cmd) <= place->bytes;
+}
+
 /* A command that is one bio.  False if there is no memory, never with GFP_NOIO. */
-static bool block_rw_one(struct scst_cmd *cmd, gfp_t gfp)
+static bool block_rw_one(struct scst_cmd *cmd, sector_t sector, gfp_t gfp)
 {
 	struct vdisk_cursor cur = vdisk_cursor(cmd);
 	struct bio *bio;
 
-	bio = block_bio(cmd, vdisk_pos(cmd), cmd->sg_cnt, block_begin(cmd), gfp);
+	bio = block_bio(cmd, vdisk_pos(cmd), sector, cmd->sg_cnt, block_begin(cmd), gfp);
 	if (!bio)
 		return false;
 	bio->bi_end_io = block_end;
@@ -234,7 +243,8 @@ static void block_rw_parts(struct scst_cmd *cmd)
 {
 	struct vdisk_cursor cur = vdisk_cursor(cmd);
 	struct block_cmd *bc = block_cmd(cmd);
-	unsigned int align = vdisk_block_size(vdisk_of(cmd));
+	struct vdisk *vd = vdisk_of(cmd);
+	unsigned int align = vdisk_block_size(vd);
 	blk_opf_t opf = block_begin(cmd);
 	u32 left = vdisk_bytes(cmd);
 	u64 pos = vdisk_pos(cmd);
@@ -244,14 +254,16 @@ static void block_rw_parts(struct scst_cmd *cmd)
 	atomic_set(&bc->left, 1);
 	blk_start_plug(&plug);
 	while (left) {
-		u32 len = vdisk_cursor_span(&cur, left, BIO_MAX_VECS, align);
+		struct vdisk_place place = vdisk_place(vd, pos);
+		u32 len = vdisk_cursor_span(&cur, min_t(u64, left, place.bytes), BIO_MAX_VECS,
+					    align);
 		struct bio *bio;
 
 		if (WARN_ON_ONCE(!len)) {
 			block_note(cmd, pos, -EINVAL);
 			break;
 		}
-		bio = block_bio(cmd, pos, BIO_MAX_VECS, opf, GFP_NOIO);
+		bio = block_bio(cmd, pos, place.sector, BIO_MAX_VECS, opf, GFP_NOIO);
 		bio->bi_end_io = block_end_part;
 		block_add(bio, &cur, len);
 		atomic_inc(&bc->left);
@@ -274,15 +286,22 @@ static void block_sync_cache(struct scst_cmd *cmd)
 		block_flush_cmd(cmd);
 }
 
-static void block_execute(struct scst_cmd *cmd)
+static void block_rw(struct scst_cmd *cmd)
+{
+	struct vdisk_place place = vdisk_place(vdisk_of(cmd), vdisk_pos(cmd));
+
+	if (likely(block_is_one(cmd, &place)))
+		block_rw_one(cmd, place.sector, GFP_NOIO);
+	else
+		block_rw_parts(cmd);
+}
+
+void vdisk_block_execute(struct scst_cmd *cmd)
 {
 	switch (cmd->c.op->id) {
 	case T10_READ:
 	case T10_WRITE:
-		if (likely(cmd->sg_cnt <= BIO_MAX_VECS))
-			block_rw_one(cmd, GFP_NOIO);
-		else
-			block_rw_parts(cmd);
+		block_rw(cmd);
 		break;
 	case T10_SYNC_CACHE:
 		block_sync_cache(cmd);
@@ -297,100 +316,73 @@ static void block_execute(struct scst_cmd *cmd)
  * block layer itself: a bio submitted while a plug is being emptied, or under
  * a bio list, ends up in structures that are being taken apart.
  */
-static bool block_try_execute(struct scst_cmd *cmd)
+bool vdisk_block_try_execute(struct scst_cmd *cmd)
 {
-	if (!cmd->may_block || current->plug || current->bio_list ||
-	    cmd->sg_cnt > BIO_MAX_VECS)
+	struct vdisk_place place;
+
+	if (!cmd->may_block || current->plug || current->bio_list)
 		return false;
 	if (cmd->c.op->id != T10_READ && cmd->c.op->id != T10_WRITE)
 		return false;
-	return block_rw_one(cmd, GFP_NOWAIT | __GFP_NOWARN);
+	place = vdisk_place(vdisk_of(cmd), vdisk_pos(cmd));
+	return block_is_one(cmd, &place) &&
+		block_rw_one(cmd, place.sector, GFP_NOWAIT | __GFP_NOWARN);
 }
 
-static int block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int len)
+static int block_read_at(struct vdisk *vd, sector_t sector, struct page *page, unsigned int off,
+			 unsigned int len)
 {
 	struct bio *bio = bio_alloc_bioset(vd->bdev, 1, REQ_OP_READ, GFP_NOIO, &vd->bios);
 	int err;
 
-	bio->bi_iter.bi_sector = pos >> SECTOR_SHIFT;
-	__bio_add_page(bio, page, len, 0);
+	bio->bi_iter.bi_sector = sector;
+	__bio_add_page(bio, page, len, off);
 	err = submit_bio_wait(bio);
 	bio_put(bio);
 	return err;
 }
 
-static int block_flush(struct vdisk *vd)
+int vdisk_block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int len)
+{
+	unsigned int done = 0;
+	int err = 0;
+
+	while (done < len && !err) {
+		struct vdisk_place place = vdisk_place(vd, pos + done);
+		unsigned int n = min_t(u64, len - done, place.bytes);
+
+		err = block_read_at(vd, place.sector, page, done, n);
+		done += n;
+	}
+	return err;
+}
+
+int vdisk_block_flush(struct vdisk *vd)
 {
 	return block_flush_error(blkdev_issue_flush(vd->bdev));
 }
 
-static int block_bytes(struct vdisk *vd, u64 *bytes, struct scst_msg *msg)
+/**
+ * vdisk_block_start() - be ready for commands
+ * @vd: the disk, whose ->bdev is known
+ *
+ * Return: 0 or negative errno.
+ */
+int vdisk_block_start(struct vdisk *vd)
 {
-	*bytes = bdev_nr_bytes(vd->bdev);
-	return 0;
-}
-
-static int block_check(struct vdisk *vd, struct scst_msg *msg)
-{
-	if (!vd->bdev)
-		return scst_say(msg, -EINVAL, "BLOCKIO needs a block device, %.80s is a file",
-				vd->lu->path);
-	return vdisk_check_block_size(vd, bdev_logical_block_size(vd->bdev), msg);
-}
-
-/* The bios go past the page cache of the device: nothing old may stay there. */
-static int block_settle(struct vdisk *vd, struct scst_msg *msg)
-{
-	int err = sync_blockdev(vd->bdev);
+	int err = bioset_init(&vd->bios, BIOS_RESERVED, offsetof(struct block_bio, bio),
+			      BIOSET_NEED_BVECS);
 
 	if (err)
-		return scst_say(msg, err, "%.80s can't be written back: %pe", vd->lu->path,
-				ERR_PTR(err));
-	invalidate_bdev(vd->bdev);
-	return 0;
-}
-
-static int block_open(struct vdisk *vd, const struct scst_lu_params *p, struct scst_msg *msg)
-{
-	int err;
-
-	err = vdisk_backing_open(vd, p, 0, msg);
-	if (err)
 		return err;
-	err = block_check(vd, msg) ?: block_settle(vd, msg) ?:
-		bioset_init(&vd->bios, BIOS_RESERVED, offsetof(struct block_bio, bio),
-			    BIOSET_NEED_BVECS);
-	if (err) {
-		vdisk_backing_close(vd);
-		return err;
-	}
-	vd->lu->dma_alignment = max(vd->lu->dma_alignment,
-				    (unsigned int)bdev_dma_alignment(vd->bdev));
+	vd->lu->dma_alignment = max_t(unsigned int, vd->lu->dma_alignment,
+				      bdev_dma_alignment(vd->bdev));
 	vd->lu->stable_writes = bdev_stable_writes(vd->bdev);
-	vdisk_stack_bdev(vd);
 	return 0;
 }
 
-static void block_close(struct vdisk *vd)
+/* No command is left. */
+void vdisk_block_stop(struct vdisk *vd)
 {
 	bioset_exit(&vd->bios);
-	invalidate_bdev(vd->bdev);
-	vdisk_backing_close(vd);
 }
-
-const struct vdisk_backend vdisk_block = {
-	.ops = {
-		VDISK_COMMON_OPS,
-		.try_execute = block_try_execute,
-		.execute = block_execute,
-	},
-	.variant = "vdisk_blk",
-	.vendor = "SCST_BIO",
-	.tag = "BIO",
-	.exec_flags = SCST_LU_MEM_RECLAIM | SCST_LU_SERIAL_WORKER,
-	.open = block_open,
-	.close = block_close,
-	.size = block_bytes,
-	.read = block_read,
-	.flush = block_flush,
-};

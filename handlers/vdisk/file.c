@@ -493,6 +493,7 @@ const struct vdisk_backend vdisk_file = {
 	},
 	.variant = "vdisk",
 	.vendor = "SCST_FIO",
+	.no_swap = true,
 	.open = file_open,
 	.close = vdisk_backing_close,
 	.size = file_size,

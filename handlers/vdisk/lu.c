@@ -2,6 +2,8 @@
 /*
  * Making a virtual disk and taking it down.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/err.h>
 #include <linux/siphash.h>
 #include <linux/slab.h>
@@ -28,6 +30,8 @@ const struct vdisk_backend *vdisk_choose(unsigned long attrs)
 		return &vdisk_ram;
 	if (attrs & BIT(SCST_A_BLOCKIO))
 		return &vdisk_block;
+	if (attrs & BIT(SCST_A_PINNED))
+		return &vdisk_pinned;
 	return &vdisk_file;
 }
 
@@ -179,6 +183,9 @@ int vdisk_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst_m
 	lu->workers = vdisk_threads;
 	lu->ops = &vd->be->ops;
 	lu->priv = vd;
+	if (vd->be->no_swap)
+		pr_notice_ratelimited("%s: don't swap on it: its file system may need memory to write; PINNED does not\n",
+				      lu->name);
 	return 0;
 
 close:
@@ -198,7 +205,13 @@ void vdisk_close(struct scst_lu *lu)
 
 int vdisk_resync(struct scst_lu *lu, u64 *nr_blocks, struct scst_msg *msg)
 {
-	return get_blocks(lu->priv, nr_blocks, msg);
+	struct vdisk *vd = lu->priv;
+
+	if (vd->be->fixed_size)
+		return scst_say(msg, -ETXTBSY,
+				"%s is pinned and keeps its size: close it to change that",
+				lu->name);
+	return get_blocks(vd, nr_blocks, msg);
 }
 
 /*

@@ -35,6 +35,7 @@ static const char vdisk_help[] =
 	"            O_DIRECT       past the page cache\n"
 	"            NV_CACHE       the cache survives a loss of power: flushes are ignored\n"
 	"            BLOCKIO        bios straight to a block device\n"
+	"            PINNED         bios straight to where a written file lies\n"
 	"            NULLIO         no I/O at all; reads leave pages as they are\n"
 	"            RAM            a disk in memory; no PATH, size= instead\n"
 	"            REMOVABLE      the medium is removable\n"

@@ -23,6 +23,8 @@ struct vdisk;
  * @vendor: INQUIRY vendor unless told
  * @tag: its word in the list, NULL for none
  * @fixed_wce: MODE SELECT can't switch WCE
+ * @fixed_size: the store can't change its size while it is open
+ * @no_swap: what is below may need memory that only swapping to this disk would free
  * @exec_flags: SCST_LU_*
  * @open: get hold of the store; fills lu->backing, lu->dma_alignment and the
  *	defaults of lu->geo.  On failure nothing is left behind
@@ -39,6 +41,8 @@ struct vdisk_backend {
 	const char *vendor;
 	const char *tag;
 	bool fixed_wce;
+	bool fixed_size;
+	bool no_swap;
 	unsigned int exec_flags;
 	int (*open)(struct vdisk *vd, const struct scst_lu_params *p, struct scst_msg *msg);
 	void (*close)(struct vdisk *vd);
@@ -49,6 +53,7 @@ struct vdisk_backend {
 
 extern const struct vdisk_backend vdisk_file;
 extern const struct vdisk_backend vdisk_block;
+extern const struct vdisk_backend vdisk_pinned;
 extern const struct vdisk_backend vdisk_null;
 extern const struct vdisk_backend vdisk_ram;
 
@@ -58,11 +63,34 @@ extern const struct vdisk_backend vdisk_ram;
 	.resync = vdisk_resync, .mode_changed = vdisk_mode_changed
 
 /**
+ * struct vdisk_extent - a piece of a pinned file
+ * @pos: where in the file it begins; it ends where the next one begins
+ * @sector: where on the device
+ */
+struct vdisk_extent {
+	u64 pos;
+	sector_t sector;
+};
+
+/**
+ * struct vdisk_place - where something of the store is
+ * @sector: on the device
+ * @bytes: how far the store goes on there
+ */
+struct vdisk_place {
+	sector_t sector;
+	u64 bytes;
+};
+
+/**
  * struct vdisk - a virtual disk
  * @lu: the logical unit
  * @be: its backend
  * @file: backing file or block device, NULL if none
- * @bdev: the block device, if @file is one
+ * @bdev: the block device, if @file is one, or that on which a pinned @file lies
+ * @extents: the pieces of a pinned file, and the end of the last; else NULL
+ * @nr_extents: how many pieces
+ * @pinned: bytes of the file when it was pinned
  * @ram: the medium of a RAM disk
  * @size: size= as given, 0 if not
  * @read_only: opened READ_ONLY
@@ -82,6 +110,9 @@ struct vdisk {
 	const struct vdisk_backend *be;
 	struct file *file;
 	struct block_device *bdev;
+	struct vdisk_extent *extents;
+	unsigned int nr_extents;
+	u64 pinned;
 	void *ram;
 	u64 size;
 	bool read_only;
@@ -181,6 +212,26 @@ void vdisk_backing_close(struct vdisk *vd);
 int vdisk_check_block_size(const struct vdisk *vd, unsigned int least, struct scst_msg *msg);
 void vdisk_stack_phys(struct vdisk *vd, unsigned int bytes);
 void vdisk_stack_bdev(struct vdisk *vd);
+
+/* extents.c */
+int vdisk_map_extents(struct vdisk *vd, u64 bytes, struct scst_msg *msg);
+void vdisk_unmap_extents(struct vdisk *vd);
+struct vdisk_place vdisk_find_extent(const struct vdisk *vd, u64 pos);
+
+static inline struct vdisk_place vdisk_place(const struct vdisk *vd, u64 pos)
+{
+	if (unlikely(vd->extents))
+		return vdisk_find_extent(vd, pos);
+	return (struct vdisk_place){ .sector = pos >> SECTOR_SHIFT, .bytes = U64_MAX };
+}
+
+/* block.c: for backends whose vd->bdev, and vd->extents if they have some, are set */
+void vdisk_block_execute(struct scst_cmd *cmd);
+bool vdisk_block_try_execute(struct scst_cmd *cmd);
+int vdisk_block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int len);
+int vdisk_block_flush(struct vdisk *vd);
+int vdisk_block_start(struct vdisk *vd);
+void vdisk_block_stop(struct vdisk *vd);
 
 /* exec.c */
 void vdisk_execute_rest(struct scst_cmd *cmd);

@@ -34,13 +34,27 @@ struct scst_opener {
 struct file *scst_open_file(const struct scst_opener *opener, const char *path, int flags,
 			    struct scst_msg *msg);
 
+/**
+ * scst_backing_check() - may this unit have the store behind it?
+ * @lu: the unit, with ->backing and ->read_only set
+ * @msg: why not
+ *
+ * Core asks when scst_lu_ops.open() has ended; a handler whose open() would
+ * disturb others that use the store asks before.  What it granted stays until
+ * the unit is closed or its open() has failed.  May sleep.
+ *
+ * Return: 0, -ELOOP for a store on one of our own disks, -EBUSY for one that
+ * another unit has.
+ */
+int scst_backing_check(struct scst_lu *lu, struct scst_msg *msg);
+
 /* Attributes of a unit, each a word in /proc and a netlink attribute: control/attrs.c. */
 enum scst_attr {
 	SCST_A_PATH, SCST_A_SIZE, SCST_A_BLOCK_SIZE, SCST_A_PHYS_EXP, SCST_A_ALIGNMENT,
 	SCST_A_VENDOR, SCST_A_PRODUCT, SCST_A_REVISION, SCST_A_SERIAL, SCST_A_NAA,
 	SCST_A_ROTATION,
 	SCST_A_WRITE_THROUGH, SCST_A_READ_ONLY, SCST_A_O_DIRECT, SCST_A_NULLIO,
-	SCST_A_NV_CACHE, SCST_A_BLOCKIO, SCST_A_REMOVABLE, SCST_A_RAM,
+	SCST_A_NV_CACHE, SCST_A_BLOCKIO, SCST_A_REMOVABLE, SCST_A_RAM, SCST_A_PINNED,
 	SCST_A_COUNT
 };
 

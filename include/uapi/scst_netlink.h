@@ -124,6 +124,7 @@ enum scst_nl_param {
 	SCST_NL_P_REMOVABLE,
 	SCST_NL_P_RAM,
 	SCST_NL_P_PAD,
+	SCST_NL_P_PINNED,
 
 	__SCST_NL_P_MAX,
 	SCST_NL_P_MAX = __SCST_NL_P_MAX - 1
