@@ -76,6 +76,13 @@ void print_options(const struct verb *verb);
 
 /* params.c */
 int add_param(struct cli *cli, const char *word, const char *value);
+/* The value of attribute @attr, NULL where it was not given. */
+const struct param *find_param(const struct cli *cli, int attr);
+/* Takes it out again; returns the number it had, 0 where there was none. */
+uint64_t take_param(struct cli *cli, int attr);
+
+/* pinned.c */
+int write_out(const char *path, uint64_t size);
 
 /* Prints "scstctl: …" and returns @status. */
 int complain(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

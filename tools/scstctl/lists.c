@@ -74,10 +74,18 @@ static const char *backend_of(const struct unit *u)
 		return "block";
 	if (u->ram)
 		return "ram";
+	if (u->pinned)
+		return "pinned";
 	/* "vdisk_blk": what the kernel calls the back end. */
 	if (kind && !strncmp(u->variant, u->handler, kind - u->variant))
 		return strcmp(kind, "_blk") ? kind + 1 : "block";
 	return !strcmp(u->handler, "vdisk") || !strcmp(u->handler, "vcdrom") ? "file" : "";
+}
+
+/* A file system below may need the memory that only swapping to the disk would free. */
+static bool no_swap(const struct unit *u)
+{
+	return !strcmp(u->backend, "file") && !strcmp(u->handler, "vdisk");
 }
 
 static void add_flags(struct unit *u)
@@ -88,7 +96,8 @@ static void add_flags(struct unit *u)
 	} flags[] = {
 		{ u->read_only, "read_only" }, { u->write_through, "write_through" },
 		{ u->nv_cache, "nv_cache" }, { u->o_direct, "direct" },
-		{ u->removable, "removable" }, { u->stopped, "stopped" }, { u->busy, "busy" },
+		{ u->removable, "removable" }, { no_swap(u), "no_swap" },
+		{ u->stopped, "stopped" }, { u->busy, "busy" },
 	};
 	size_t i;
 

@@ -39,6 +39,7 @@ static const struct word {
 	{ "blockio", SCST_NL_P_BLOCKIO, FLAG, 0 },
 	{ "removable", SCST_NL_P_REMOVABLE, FLAG, 0 },
 	{ "ram", SCST_NL_P_RAM, FLAG, 0 },
+	{ "pinned", SCST_NL_P_PINNED, FLAG, 0 },
 };
 
 static char folded(char c)
@@ -141,4 +142,27 @@ int add_param(struct cli *cli, const char *word, const char *value)
 		return complain_value(w, value);
 	cli->target.n_params++;
 	return 0;
+}
+
+const struct param *find_param(const struct cli *cli, int attr)
+{
+	int i;
+
+	for (i = 0; i < cli->target.n_params; i++)
+		if (cli->params[i].attr == attr)
+			return &cli->params[i];
+	return NULL;
+}
+
+uint64_t take_param(struct cli *cli, int attr)
+{
+	const struct param *p = find_param(cli, attr);
+	uint64_t number;
+
+	if (!p)
+		return 0;
+	number = p->number;
+	cli->target.n_params--;
+	cli->params[p - cli->params] = cli->params[cli->target.n_params];
+	return number;
 }

@@ -42,6 +42,7 @@ static const struct field unit_fields[] = {
 	{ "blockio", F_FLAG, AT(unit, blockio), 0, SCST_NL_P_BLOCKIO, false },
 	{ "removable", F_FLAG, AT(unit, removable), 0, SCST_NL_P_REMOVABLE, false },
 	{ "ram", F_FLAG, AT(unit, ram), 0, SCST_NL_P_RAM, false },
+	{ "pinned", F_FLAG, AT(unit, pinned), 0, SCST_NL_P_PINNED, false },
 	{ .key = NULL }
 };
 

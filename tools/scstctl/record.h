@@ -63,7 +63,7 @@ struct unit {
 	char *vendor, *product, *revision, *serial, *naa;
 	uint64_t size, block_size, type, mapped, stuck, phys_exp, alignment, rotation;
 	bool read_only, busy, stopped;
-	bool write_through, o_direct, nullio, nv_cache, blockio, removable, ram;
+	bool write_through, o_direct, nullio, nv_cache, blockio, removable, ram, pinned;
 };
 
 struct group {

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <scst_netlink.h>
@@ -251,6 +252,49 @@ static int create(struct client *c, const struct cli *cli)
 	return STATUS_OK;
 }
 
+/* Writing into a file behind the back of a unit that is in use would ruin it. */
+static int check_free(struct client *c, const char *path)
+{
+	struct records units;
+	struct stat st, other;
+	int status = STATUS_OK;
+	size_t i;
+
+	if (stat(path, &st))
+		return STATUS_OK;
+	if (client_list(c, &unit_type, &units))
+		status = complain_client(c);
+	for (i = 0; !status && i < units.count; i++) {
+		struct unit *u = record_at(&units, i);
+
+		if (!stat(u->path, &other) && other.st_dev == st.st_dev &&
+		    other.st_ino == st.st_ino)
+			status = complain(STATUS_FAILED, "%s: is behind %s already", path, u->name);
+	}
+	records_free(&units);
+	return status;
+}
+
+/* A file that shall be pinned has all of its blocks, written, before it is one. */
+static int prepare(struct client *c, struct cli *cli)
+{
+	const struct param *pinned = find_param(cli, SCST_NL_P_PINNED);
+	const struct param *given = find_param(cli, SCST_NL_P_PATH);
+	const char *path = given ? given->text : NULL;
+	uint64_t size;
+	int status;
+
+	if (!pinned || !pinned->number)
+		return STATUS_OK;
+	if (!path)
+		return complain(STATUS_USAGE, "--pinned needs the path of a file");
+	status = check_free(c, path);
+	if (status)
+		return status;
+	size = take_param(cli, SCST_NL_P_SIZE);
+	return write_out(path, size) ? STATUS_FAILED : STATUS_OK;
+}
+
 int run_create(struct cli *cli)
 {
 	struct client *c;
@@ -263,7 +307,9 @@ int run_create(struct cli *cli)
 		return STATUS_USAGE;
 	c = connect_for_job(cli, &status);
 	if (c) {
-		status = create(c, cli);
+		status = prepare(c, cli);
+		if (!status)
+			status = create(c, cli);
 		client_close(c);
 	}
 	free(cli->path);
