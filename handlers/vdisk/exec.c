@@ -2,13 +2,31 @@
 /*
  * Executing commands: what is the same whatever lies behind the disk.
  */
+#include <linux/blkdev.h>
+#include <linux/fs.h>
 #include "vdisk.h"
 
 static_assert(sizeof(struct vdisk_work) <= SCST_CMD_PRIV);
 
-/* What is refused as misaligned or malformed is our fault, not that of the medium. */
-static t10_sense_t sense_of(int err, bool write)
+/*
+ * The device that what is below lies on was pulled out.  The block layer has no
+ * errno of its own for that, and who writes through the page cache gets ENOSPC.
+ * Context: any.
+ */
+static bool is_gone(const struct vdisk *vd)
 {
+	struct block_device *bdev = vd->bdev;
+
+	if (!bdev && vd->file)
+		bdev = file_inode(vd->file)->i_sb->s_bdev;
+	return bdev && test_bit(GD_DEAD, &bdev->bd_disk->state);
+}
+
+/* What is refused as misaligned or malformed is our fault, not that of the medium. */
+static t10_sense_t sense_of(const struct vdisk *vd, int err, bool write)
+{
+	if (is_gone(vd))
+		return T10_S_NOT_READY_OFFLINE;
 	if (err == -EINVAL)
 		return T10_S_INTERNAL_TARGET_FAILURE;
 	return scst_sense_of_errno(err, write);
@@ -25,7 +43,7 @@ void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos)
 	u8 id = cmd->c.op->id;
 	u8 shift = cmd->lu->geo.block_shift;
 	u64 lba = pos >> shift;
-	t10_sense_t reason = sense_of(err, id == T10_WRITE);
+	t10_sense_t reason = sense_of(vdisk_of(cmd), err, id == T10_WRITE);
 
 	if (id == T10_READ || id == T10_WRITE)
 		cmd->moved = (lba - cmd->c.lba) << shift;
@@ -42,7 +60,7 @@ void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos)
  */
 void vdisk_fail_flush(struct scst_cmd *cmd, int err)
 {
-	t10_sense_t reason = sense_of(err, true);
+	t10_sense_t reason = sense_of(vdisk_of(cmd), err, true);
 
 	if (reason == T10_S_WRITE_ERROR)
 		reason = T10_S_INTERNAL_TARGET_FAILURE;
