@@ -4,9 +4,11 @@
 # description: resets of the device, the target, the bus and the host while verified loads run on
 #	several disks at two adapters: no command is lost, none ends twice, no data are wrong
 # limit: 400
+# soak: 1500
 # shellcheck source=lib.sh
 . "$VM_LIB"
 
+seconds=$(amount 10 600)
 load_scst
 set_adapters 2
 open_vdisk ram RAM size=16M
@@ -20,7 +22,7 @@ for lun in "${!units[@]}"; do map_lun "${units[$lun]}" "$lun"; done
 load() {
 	fio --name=load --filename="$1" --offset="$2" --size=7M --rw=randrw --verify=crc32c \
 		--verify_fatal=1 --bsrange=512-32k --blockalign=512 --direct=1 --iodepth=4 \
-		--ioengine=libaio --time_based --runtime=10 --verify_backlog=64 >"$3" 2>&1
+		--ioengine=libaio --time_based --runtime="$seconds" --verify_backlog=64 >"$3" 2>&1
 }
 
 loads=()
@@ -36,7 +38,7 @@ loads+=($!)
 # Not for ever: where a command takes longer than the time between two resets, the loads
 # would never end.
 resets=0
-while [ $resets -lt 24 ] && kill -0 "${loads[0]}" 2>/dev/null; do
+while [ $resets -lt "$(amount 24 1000)" ] && kill -0 "${loads[0]}" 2>/dev/null; do
 	for how in --device --target --bus --host; do
 		sg_reset --no-esc $how "$(node_at scsi_generic 0 0 $((resets % 4)))" || fail "sg_reset $how"
 		resets=$((resets + 1))
@@ -48,5 +50,5 @@ for pid in "${loads[@]}"; do
 done
 for log in "$work_dir"/load.*; do expect_match "$(cat "$log")" "err= 0" "$log"; done
 [ $resets -ge 8 ] || fail "only $resets resets"
-echo "$resets resets"
+figure "$resets resets"
 expect_idle

@@ -81,7 +81,7 @@ for how in --device --target; do
 	both_listed || fail "what sg_reset $how could not abort is no longer what it was: $(in_flight)"
 done
 # Far past what the midlayer allows a command that has to be sent again: six timeouts.
-wait_for 20 was_stuck slow 16
+wait_for 20 was_stuck slow 13
 kill -0 $writer $reader || fail "somebody came back after the reset"
 
 # Nobody else notices.

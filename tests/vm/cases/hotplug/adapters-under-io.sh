@@ -5,6 +5,7 @@
 #	error, that of the adapter that goes ends
 # slice: yes
 # limit: 400
+# soak: 1800
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio
@@ -19,7 +20,8 @@ fio --name=stay --filename="$stay" --rw=randrw --bs=4k --direct=1 --ioengine=lib
 	--iodepth=8 --verify=crc32c --verify_backlog=64 --rate_iops=150 --time_based --runtime=600 \
 	--output="$work_dir/stay.out" &
 stays=$!
-for ((n = 0; n < ${ADAPTER_ROUNDS:-2}; n++)); do
+rounds=$(amount 2 100)
+for ((n = 0; n < rounds; n++)); do
 	set_adapters +1
 	goes=$(node_at block 1 0 1)
 	fio --name=goes --filename="$goes" --rw=randread --bs=4k --direct=1 --ioengine=libaio \

@@ -5,14 +5,15 @@
 #	another LUN is busy: each finds its own disk when echo returns, and none is left
 # slice: yes
 # limit: 400
+# soak: 3000
 # shellcheck source=lib.sh
 . "$VM_LIB"
 need_tool fio
 
 load_scst
 case $(uname -r) in
-*debug*) cycles=${HOTPLUG_CYCLES:-5} ;;
-*) cycles=${HOTPLUG_CYCLES:-25} ;;
+*debug*) cycles=$(amount 5 250) ;;
+*) cycles=$(amount 25 250) ;;
 esac
 devices=$scst_proc/groups/Default/devices
 vdisk=$scst_proc/vdisk/vdisk
@@ -67,9 +68,11 @@ for number in 1 2 3 4; do
 	shells+=($!)
 done
 failed=0
+begun=$SECONDS
 for shell in "${shells[@]}"; do wait "$shell" || failed=1; done
 cat "$work_dir"/shell?
 [ $failed = 0 ] || fail "a shell failed"
+figure "$((4 * cycles)) cycles in $((SECONDS - begun)) s"
 
 kill -0 $busy || fail "the I/O of the other LUN ended: $(cat "$work_dir/fio.out")"
 kill -INT $busy
