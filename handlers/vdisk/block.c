@@ -312,15 +312,15 @@ void vdisk_block_execute(struct scst_cmd *cmd)
 }
 
 /*
- * Where it was submitted, if the submitter may block and is not inside the
- * block layer itself: a bio submitted while a plug is being emptied, or under
- * a bio list, ends up in structures that are being taken apart.
+ * Where it was submitted, if the transport says that a bio may be submitted
+ * there.  One only: a second would wait for vectors that the first has, which
+ * may not go out before we have returned.
  */
 bool vdisk_block_try_execute(struct scst_cmd *cmd)
 {
 	struct vdisk_place place;
 
-	if (!cmd->may_block || current->plug || current->bio_list)
+	if (!cmd->may_block)
 		return false;
 	if (cmd->c.op->id != T10_READ && cmd->c.op->id != T10_WRITE)
 		return false;

@@ -46,7 +46,8 @@ enum scst_cmd_state {
  * @cdb: CDB, unchanged until completion
  * @cdb_len: its bytes
  * @data_dir: DMA_TO_DEVICE, DMA_FROM_DEVICE or DMA_NONE: what the initiator allows
- * @may_block: submit runs where might_sleep() holds and no plug or bio list is active
+ * @may_block: submit runs where might_sleep() holds and one bio may be submitted, which
+ *	perhaps only goes out when submit has returned
  * @sg: the initiator's own pages
  * @sg_cnt: entries of @sg
  * @data_len: bytes of @sg

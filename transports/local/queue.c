@@ -2,6 +2,7 @@
 /*
  * Commands: from the SCSI midlayer to core and back.
  */
+#include <linux/bio.h>
 #include <linux/sched.h>
 #include "local.h"
 
@@ -19,15 +20,23 @@ int slocal_init_cmd_priv(struct Scsi_Host *shost, struct scsi_cmnd *scmd)
 }
 
 /*
- * A bio submitted while blk-mq drains the plug of this task, or from below
- * somebody's submit_bio(), would wait for what waits for it.  And who waits for
- * a tag of the lower device on a worker of kblockd may hold up the dispatch that
- * would free one.
+ * May the backing's bio be submitted here?  Below somebody's submit_bio() it is
+ * only put on that task's list, and goes out when we have returned, as a stacked
+ * driver's does; but it must be the first there, for who stands before it could
+ * wait for a tag that only it will free.
+ *
+ * Without such a list it would go out at once.  Not where blk-mq empties the plug
+ * of this task: it would end up in what is being taken apart.  And not on a worker
+ * of kblockd, which would wait for a tag of the lower device and hold up the
+ * dispatch that might free one.
  */
 static bool slocal_may_block(const struct Scsi_Host *shost)
 {
-	return compat_may_block(shost) && !current->plug && !current->bio_list &&
-	       !(current->flags & PF_WQ_WORKER);
+	if (!compat_may_block(shost))
+		return false;
+	if (current->bio_list)
+		return bio_list_empty(&current->bio_list[0]);
+	return !current->plug && !(current->flags & PF_WQ_WORKER);
 }
 
 static void slocal_fill(struct slocal_host *host, struct scsi_cmnd *scmd, struct slocal_cmd *sc)
