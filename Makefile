@@ -21,7 +21,7 @@ include tests/host/host.mk
 include tools/scstctl/scstctl.mk
 include packaging/packaging.mk
 
-.PHONY: modules modules-6.1 modules-6.12 modules-debug demo test check check-quick clean help ci
+.PHONY: modules modules-6.1 modules-6.12 modules-debug demo test check clean help ci
 
 ## modules: build for the running kernel (KDIR= for another); without its headers, for all supported ones
 ifneq ($(KDIR),)
@@ -45,7 +45,8 @@ demo:
 ## test: everything: host units and fuzzers, the tool, guests on 6.1 and 6.12; ends with a summary
 test:
 	@scripts/install-deps
-	@scripts/run-tests test-host fuzz test-tools test-runner test-vm-6.1 test-vm-6.12 $(TEST_MORE)
+	@for item in "kernel 6.1" "kernel 6.12" rootfs; do tests/vm/fetch $$item >/dev/null; done
+	@scripts/run-tests test-host fuzz test-tools test-runner test-vm-6.1 test-vm-6.12 -- $(TEST_BESIDE)
 
 ## check: style, sparse, coccinelle, layers, shellcheck; warnings are errors
 check:
