@@ -18,6 +18,7 @@ version := $(shell sed -n 's/.*SCST_VERSION[[:space:]]*"\(.*\)"/\1/p' include/sc
 
 include tests/vm/vm.mk
 include tests/host/host.mk
+include tests/bench/bench.mk
 include tools/scstctl/scstctl.mk
 include packaging/packaging.mk
 
@@ -46,7 +47,7 @@ demo:
 test:
 	@scripts/install-deps
 	@for item in "kernel 6.1" "kernel 6.12" rootfs; do tests/vm/fetch $$item >/dev/null; done
-	@scripts/run-tests test-host fuzz test-tools test-runner test-vm-6.1 test-vm-6.12 -- $(TEST_BESIDE)
+	@scripts/run-tests test-host fuzz test-tools test-runner test-bench test-vm-6.1 test-vm-6.12 -- $(TEST_BESIDE)
 
 ## check: style, sparse, coccinelle, layers, shellcheck; warnings are errors
 check:
