@@ -8,11 +8,13 @@
 static t10_sense_t scst_check_reservation(struct scst_cmd *cmd)
 {
 	struct scst_lu *lu = cmd->lu;
+	struct t10_resv resv;
 	unsigned long flags;
 	t10_sense_t reason;
 
 	spin_lock_irqsave(&lu->lock, flags);
-	reason = t10_pr_conflict(&lu->pr, cmd->nexus->id, cmd->c.op, cmd->cdb);
+	resv = scst_pr_view(lu);
+	reason = t10_resv_conflict(&resv, &cmd->nexus->id, cmd->c.op, cmd->cdb);
 	spin_unlock_irqrestore(&lu->lock, flags);
 	return reason;
 }

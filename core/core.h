@@ -6,6 +6,8 @@
  *
  *   scst_lu.tmf_lock    who marks commands of the unit as aborted and who takes
  *                       such marks back; never held across a wait for them
+ *   scst_pr.mutex       who changes the reservations of a unit; held while they are
+ *                       saved.  Commands of the unit wait for it, nobody else
  *   scst_mutex          the control mutex: every list and every LUN map.  Never
  *                       held across a wait: objects are marked busy under it
  *                       and worked on outside
@@ -152,7 +154,19 @@ void scst_itl_replace(struct scst_itl *itl, struct scst_lu *lu, bool read_only);
 
 /* target.c */
 void scst_target_put(struct scst_target *target);
+u64 scst_port_name(const char *name);
+/* All target ports there are, at most @max; takes scst_mutex.  How many. */
+unsigned int scst_target_ports(struct t10_pr_port *ports, unsigned int max);
 int scst_each_template(int (*fn)(const struct scst_target_ops *ops, void *arg), void *arg);
+
+/* alua.c */
+t10_sense_t scst_access_check(const struct scst_cmd *cmd);
+void scst_report_tpg(struct scst_cmd *cmd);
+void scst_set_tpg(struct scst_cmd *cmd);
+/* State of the group a target port is in, for all units; under scst_mutex. */
+void scst_access_set(struct scst_target *target, u8 state);
+/* Puts a target port into a group, whose state it takes; under scst_mutex. */
+void scst_access_join(struct scst_target *target, u16 group);
 
 /* lu.c */
 struct scst_lu *scst_lu_find(const char *name);
@@ -193,8 +207,16 @@ void scst_mode_reset(struct scst_lu *lu);
 void scst_mode_work(struct work_struct *work);
 void scst_reserve(struct scst_cmd *cmd);
 void scst_release(struct scst_cmd *cmd);
-/* Ends the reservation of a nexus that is lost; nexus 0: of whoever holds it. */
+void scst_pr_in(struct scst_cmd *cmd);
+void scst_pr_out(struct scst_cmd *cmd);
+/* Ends the RESERVE(6/10) of a nexus that is lost; nexus 0: of whoever holds it. */
 void scst_pr_clear(struct scst_lu *lu, u32 nexus);
+/* All that reserves the unit just now; lu->lock held. */
+struct t10_resv scst_pr_view(const struct scst_lu *lu);
+int scst_pr_init(struct scst_lu *lu);
+void scst_pr_exit(struct scst_lu *lu);
+/* What was saved before a loss of power; the store is open, nobody uses the unit. */
+void scst_pr_load(struct scst_lu *lu);
 
 /* exec.c */
 int scst_exec_init(struct scst_lu *lu);
@@ -220,6 +242,12 @@ void scst_cmd_finish(struct scst_cmd *cmd);
 /* abort.c */
 bool scst_cmd_abort(struct scst_cmd *cmd, int how);
 void scst_cmd_unabort(struct scst_cmd *cmd);
+
+/* tmf.c: who counted himself in lu->tmfs and marked commands is through */
+void scst_tmf_unmark(struct scst_lu *lu);
+
+/* tmf_debug.c */
+extern const struct file_operations scst_tmf_fops;
 
 /* stats.c */
 int scst_debugfs_init(void);

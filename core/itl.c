@@ -183,7 +183,7 @@ static void scst_itl_drain(struct scst_itl *itl)
 	wait_event(scst_itl_idle, !READ_ONCE(itl->busy));
 	wait_for_completion(&itl->drained);
 	scst_itl_unlink(itl);
-	scst_pr_clear(itl->lu, itl->nexus->id);
+	scst_pr_clear(itl->lu, itl->nexus->id.id);
 	scst_itl_put(itl);
 }
 
@@ -213,7 +213,7 @@ void scst_itl_replace(struct scst_itl *itl, struct scst_lu *lu, bool read_only)
 
 	scst_itl_freeze(itl);
 	scst_itl_unlink(itl);
-	scst_pr_clear(old, itl->nexus->id);
+	scst_pr_clear(old, itl->nexus->id.id);
 	scst_lu_get(lu);
 	WRITE_ONCE(itl->lu, lu);
 	itl->read_only = read_only;

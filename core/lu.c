@@ -37,6 +37,7 @@ static void scst_lu_release(struct kref *kref)
 	kfree(lu->path);
 	free_percpu(lu->runqs);
 	scst_gate_exit(lu);
+	scst_pr_exit(lu);
 	mempool_destroy(lu->pages);
 	kfree_rcu(lu, rcu);
 }
@@ -85,10 +86,14 @@ static struct scst_lu *scst_lu_alloc(struct scst_handler *handler, const char *n
 	lu->pages = mempool_create_page_pool(SCST_LU_PAGES, 0);
 	if (!lu->pages)
 		goto free;
-	if (scst_gate_init(lu))
+	if (scst_pr_init(lu))
 		goto free_pages;
+	if (scst_gate_init(lu))
+		goto free_pr;
 	return lu;
 
+free_pr:
+	scst_pr_exit(lu);
 free_pages:
 	mempool_destroy(lu->pages);
 free:
@@ -187,6 +192,7 @@ int scst_lu_open(struct scst_lu *lu, const struct scst_lu_params *p, struct scst
 	scst_lu_identify(lu, p);
 	lu->dma_alignment = SECTOR_SIZE - 1;
 	scst_store_open(lu);
+	scst_pr_load(lu);
 	err = lu->ops->open(lu, p, msg);
 	if (err) {
 		scst_store_close(lu);

@@ -4,6 +4,7 @@
  */
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/unaligned.h>
 #include "core.h"
 
 static u32 scst_nexus_last_id;
@@ -36,7 +37,7 @@ static struct scst_nexus *scst_nexus_after(const struct scst_group *group, u32 a
 	struct scst_nexus *nexus;
 
 	list_for_each_entry(nexus, &group->nexuses, group_entry)
-		if (nexus->id > after)
+		if (nexus->id.id > after)
 			return nexus;
 	return NULL;
 }
@@ -48,7 +49,7 @@ static struct scst_nexus *scst_nexus_after_any(u32 after)
 
 	list_for_each_entry(group, &scst_groups, entry) {
 		nexus = scst_nexus_after(group, after);
-		if (nexus && (!next || nexus->id < next->id))
+		if (nexus && (!next || nexus->id.id < next->id.id))
 			next = nexus;
 	}
 	return next;
@@ -80,7 +81,7 @@ static void scst_nexus_unpin(struct scst_nexus *nexus)
 
 struct scst_nexus *scst_nexus_walk(const struct scst_group *group, struct scst_nexus *nexus)
 {
-	u32 after = nexus ? nexus->id : 0;
+	u32 after = nexus ? nexus->id.id : 0;
 
 	if (nexus)
 		scst_nexus_unpin(nexus);
@@ -115,6 +116,11 @@ static struct scst_nexus *scst_nexus_alloc(struct scst_target *target, const cha
 	nexus->target = target;
 	nexus->priv = priv;
 	strscpy(nexus->name, name, sizeof(nexus->name));
+	nexus->id.it = (struct t10_it){
+		.initiator = scst_port_name(name),
+		.target = get_unaligned_be64(target->port.naa),
+		.port = target->port.relative_id,
+	};
 	xa_init(&nexus->luns);
 	INIT_LIST_HEAD(&nexus->group_entry);
 	return nexus;
@@ -162,8 +168,8 @@ static int scst_nexus_join(struct scst_nexus *nexus, struct list_head *blanks,
 	if (list_count_nodes(blanks) < *need)
 		return -EAGAIN;
 	do {
-		nexus->id = ++scst_nexus_last_id;
-	} while (!nexus->id);
+		nexus->id.id = ++scst_nexus_last_id;
+	} while (!nexus->id.id);
 	nexus->group = group;
 	list_add_tail(&nexus->group_entry, &group->nexuses);
 	return scst_nexus_fill(nexus, blanks);

@@ -180,6 +180,12 @@ bool scst_spc_execute(struct scst_cmd *cmd)
 	case T10_RELEASE:
 		scst_release(cmd);
 		break;
+	case T10_PR_IN:
+		scst_pr_in(cmd);
+		break;
+	case T10_PR_OUT:
+		scst_pr_out(cmd);
+		break;
 	case T10_START_STOP:
 		scst_start_stop(cmd);
 		break;

@@ -3,7 +3,9 @@
  * Target ports and the transports they belong to.
  */
 #include <linux/module.h>
+#include <linux/siphash.h>
 #include <linux/slab.h>
+#include <linux/unaligned.h>
 #include "core.h"
 
 struct scst_template {
@@ -70,6 +72,34 @@ void scst_target_template_unregister(const struct scst_target_ops *ops)
 }
 EXPORT_SYMBOL_GPL(scst_target_template_unregister);
 
+/*
+ * A port's name as initiators and reservations know it: NAA 3h, locally assigned, with
+ * 60 bits that follow from the name it has here, so it is the same after a reload.
+ */
+u64 scst_port_name(const char *name)
+{
+	static const siphash_key_t key = { { 0x5343535420504f52ULL, 0x54204e414d455331ULL } };
+
+	return 3ULL << 60 | siphash(name, strlen(name), &key) >> 4;
+}
+
+unsigned int scst_target_ports(struct t10_pr_port *ports, unsigned int max)
+{
+	struct scst_target *target;
+	unsigned int noio = scst_lock();
+	unsigned int n = 0;
+
+	list_for_each_entry(target, &scst_targets, entry) {
+		if (n == max)
+			break;
+		ports[n].target = get_unaligned_be64(target->port.naa);
+		ports[n].port = target->port.relative_id;
+		n++;
+	}
+	scst_unlock(noio);
+	return n;
+}
+
 static bool scst_target_exists(const char *name)
 {
 	struct scst_target *target;
@@ -107,6 +137,7 @@ struct scst_target *scst_target_create(const struct scst_target_ops *ops, const 
 	target->ops = ops;
 	strscpy(target->name, name, sizeof(target->name));
 	strscpy(target->port.name, name, sizeof(target->port.name));
+	put_unaligned_be64(scst_port_name(name), target->port.naa);
 	err = scst_target_link(target);
 	if (err) {
 		kfree(target);

@@ -119,7 +119,7 @@ static void scst_tmf_effects(struct scst_tmf *tmf)
 	if (rule->clears_reservation)
 		scst_pr_clear(tmf->lu, 0);
 	else if (rule->nexus_loss)
-		scst_pr_clear(tmf->lu, tmf->nexus->id);
+		scst_pr_clear(tmf->lu, tmf->nexus->id.id);
 	if (rule->resets_mode)
 		scst_mode_reset(tmf->lu);
 	scst_tmf_ua(tmf->lu, rule->ua_self, tmf->nexus, true);
@@ -153,13 +153,13 @@ static bool scst_tmf_unmark_one(struct scst_cmd *cmd, void *arg)
  * backing device has yet to take.  A mark does not tell who made it, so those
  * of several functions on a unit are taken back when the last of them is through.
  */
-static void scst_tmf_unmark(struct scst_tmf *tmf)
+void scst_tmf_unmark(struct scst_lu *lu)
 {
-	struct scst_lu *lu = tmf->lu;
+	struct scst_tmf tmf = { .lu = lu };
 
 	mutex_lock(&lu->tmf_lock);
 	if (!--lu->tmfs)
-		scst_tmf_each_cmd(tmf, scst_tmf_unmark_one);
+		scst_tmf_each_cmd(&tmf, scst_tmf_unmark_one);
 	mutex_unlock(&lu->tmf_lock);
 }
 
@@ -171,7 +171,7 @@ static t10_tmf_rsp_t scst_tmf_unit(struct scst_tmf *tmf)
 	scst_tmf_mark(tmf);
 	scst_tmf_effects(tmf);
 	settled = scst_tmf_wait(tmf);
-	scst_tmf_unmark(tmf);
+	scst_tmf_unmark(tmf->lu);
 	return settled ? T10_TMF_COMPLETE : T10_TMF_FAILED;
 }
 

@@ -27,7 +27,7 @@ TRACE_EVENT(scst_cmd_submit,
 	TP_fast_assign(
 		__entry->cmd = cmd;
 		strscpy(__entry->lu, cmd->lu->name, sizeof(__entry->lu));
-		__entry->nexus = cmd->nexus->id;
+		__entry->nexus = cmd->nexus->id.id;
 		__entry->data_len = cmd->data_len;
 		memcpy(__entry->cdb, cmd->cdb, min_t(size_t, cmd->cdb_len, 16));
 	),
@@ -51,7 +51,7 @@ TRACE_EVENT(scst_cmd_done,
 		__entry->cmd = cmd;
 		strscpy(__entry->lu, cmd->lu->name, sizeof(__entry->lu));
 		strscpy(__entry->op, cmd->c.op ? cmd->c.op->name : "?", sizeof(__entry->op));
-		__entry->nexus = cmd->nexus->id;
+		__entry->nexus = cmd->nexus->id.id;
 		__entry->lba = cmd->c.op ? cmd->c.lba : 0;
 		__entry->len = cmd->c.op ? cmd->c.len : 0;
 		__entry->reason = (__force u32)cmd->reason;

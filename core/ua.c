@@ -39,6 +39,7 @@ void scst_attn_set(struct scst_itl *itl, unsigned long bits, bool on)
 void scst_attn_update(struct scst_lu *lu)
 {
 	bool read_only = lu->read_only || lu->mode.swp;
+	struct t10_resv resv = scst_pr_view(lu);
 	struct scst_itl *itl;
 
 	lockdep_assert_held(&lu->lock);
@@ -46,7 +47,7 @@ void scst_attn_update(struct scst_lu *lu)
 		scst_attn_set(itl, SCST_ATTN_READ_ONLY, read_only || itl->read_only);
 		scst_attn_set(itl, SCST_ATTN_NOT_READY, lu->stopped);
 		scst_attn_set(itl, SCST_ATTN_RESERVED,
-			      t10_pr_attention(&lu->pr, itl->nexus->id));
+			      t10_resv_attention(&resv, &itl->nexus->id));
 	}
 }
 

@@ -21,6 +21,7 @@ enum t10_id {
 	T10_MODE_SENSE, T10_MODE_SELECT, T10_RESERVE, T10_RELEASE,
 	T10_REPORT_OPCODES, T10_REPORT_TMFS,
 	T10_START_STOP, T10_PREVENT_ALLOW,
+	T10_PR_IN, T10_PR_OUT, T10_REPORT_TPG, T10_SET_TPG,
 	T10_READ_CAPACITY_10, T10_READ_CAPACITY_16,
 	T10_READ, T10_WRITE, T10_VERIFY, T10_SYNC_CACHE,
 	T10_ID_COUNT
@@ -50,6 +51,19 @@ enum t10_len_unit {
 #define T10_F_DPO	BIT(9)	/* byte 1 bit 4 is DPO */
 #define T10_F_FUA	BIT(10)	/* byte 1 bit 3 is FUA */
 #define T10_F_BYTCHK	BIT(11)	/* byte 1 bits 2 and 1 are BYTCHK, and say what is transferred */
+
+/*
+ * What a persistent reservation of others does to the command: SPC-4 tables 65 to 67,
+ * SBC-3 table 13.  With neither, none of its types lets it through.
+ */
+#define T10_F_PR_PASS	BIT(24)	/* allowed whatever the type */
+#define T10_F_PR_READ	BIT(25)	/* allowed where only writing is exclusive */
+/*
+ * In which states of its target port group it is served, beside active ones: SPC-4
+ * 5.11.2.  With neither, in none.
+ */
+#define T10_F_ALUA_ANY		BIT(26)	/* in all of them */
+#define T10_F_ALUA_STANDBY	BIT(27)	/* in standby */
 
 /* Device types a row belongs to, as a mask of peripheral device types. */
 #define T10_T_DISK	BIT(0x00)

@@ -9,11 +9,11 @@
 #include "t10/op.h"
 
 #define F_MOVE		(T10_F_MEDIUM | T10_F_LBA | T10_F_INLINE)
-#define F_READ		(F_MOVE | T10_F_DPO | T10_F_FUA)
-#define F_WRITE		(F_READ | T10_F_WRITES)
-#define F_VERIFY	(T10_F_MEDIUM | T10_F_LBA | T10_F_DPO | T10_F_BYTCHK)
+#define F_WRITE		(F_MOVE | T10_F_DPO | T10_F_FUA | T10_F_WRITES)
+#define F_READ		(F_MOVE | T10_F_DPO | T10_F_FUA | T10_F_PR_READ)
+#define F_VERIFY	(T10_F_MEDIUM | T10_F_LBA | T10_F_DPO | T10_F_BYTCHK | T10_F_PR_READ)
 #define F_SYNC		(T10_F_MEDIUM | T10_F_LBA)
-#define F_CAPACITY	(T10_F_MEDIUM | T10_F_INLINE | T10_F_RES_PASS)
+#define F_CAPACITY	(T10_F_MEDIUM | T10_F_INLINE | T10_F_RES_PASS | T10_F_PR_PASS)
 
 #define GROUP		0x1f
 
@@ -22,7 +22,7 @@ static const struct t10_op rows[] = {
 		.name = "READ(6)",
 		.opcode = 0x08, .sa = T10_NO_SA, .len = 6, .id = T10_READ,
 		.dir = T10_DIR_READ, .lba = { 1, 3 }, .xfer = { 4, 1 }, .unit = T10_LEN_BLOCKS,
-		.flags = F_MOVE | T10_F_LEN0_256, .types = T10_T_DISK,
+		.flags = F_MOVE | T10_F_LEN0_256 | T10_F_PR_READ, .types = T10_T_DISK,
 		.mask = { 0x08, 0x1f, 0xff, 0xff, 0xff },
 	}, {
 		.name = "WRITE(6)",

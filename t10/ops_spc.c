@@ -9,13 +9,33 @@
 /* Answered from what core knows, without sleeping. */
 #define F_REPORT	T10_F_INLINE
 /* Answered whatever is pending, whoever holds a reservation, and where no logical unit is. */
-#define F_ALWAYS	(T10_F_INLINE | T10_F_UA_PASS | T10_F_RES_PASS | T10_F_ANY_LUN)
+#define F_ALWAYS	(T10_F_INLINE | T10_F_UA_PASS | T10_F_RES_PASS | T10_F_ANY_LUN | \
+			 T10_F_PR_PASS | T10_F_ALUA_ANY)
+
+/*
+ * Who may do what to persistent reservations is decided when they run, by who is
+ * registered; RESERVE and RELEASE likewise.
+ */
+#define PR_IN(title, action) { \
+	.name = "PERSISTENT RESERVE IN, " title, \
+	.opcode = 0x5e, .sa = (action), .len = 10, .id = T10_PR_IN, \
+	.dir = T10_DIR_READ, .xfer = { 7, 2 }, .unit = T10_LEN_ALLOC, \
+	.flags = T10_F_PR_PASS | T10_F_ALUA_STANDBY, .types = T10_T_ALL, \
+	.mask = { 0x5e, (action), 0, 0, 0, 0, 0, 0xff, 0xff }, \
+}
+#define PR_OUT(title, action) { \
+	.name = "PERSISTENT RESERVE OUT, " title, \
+	.opcode = 0x5f, .sa = (action), .len = 10, .id = T10_PR_OUT, \
+	.dir = T10_DIR_WRITE, .xfer = { 5, 4 }, .unit = T10_LEN_PARAM, \
+	.flags = T10_F_PR_PASS | T10_F_ALUA_STANDBY, .types = T10_T_ALL, \
+	.mask = { 0x5f, (action), 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff }, \
+}
 
 static const struct t10_op rows[] = {
 	{
 		.name = "TEST UNIT READY",
 		.opcode = 0x00, .sa = T10_NO_SA, .len = 6, .id = T10_TEST_UNIT_READY,
-		.flags = F_REPORT | T10_F_MEDIUM, .types = T10_T_ALL,
+		.flags = F_REPORT | T10_F_MEDIUM | T10_F_PR_PASS, .types = T10_T_ALL,
 		.mask = { 0x00 },
 	}, {
 		.name = "REQUEST SENSE",
@@ -33,48 +53,61 @@ static const struct t10_op rows[] = {
 		.name = "MODE SELECT(6)",
 		.opcode = 0x15, .sa = T10_NO_SA, .len = 6, .id = T10_MODE_SELECT,
 		.dir = T10_DIR_WRITE, .xfer = { 4, 1 }, .unit = T10_LEN_PARAM,
-		.types = T10_T_ALL,
+		.flags = T10_F_ALUA_STANDBY, .types = T10_T_ALL,
 		.mask = { 0x15, 0x11, 0, 0, 0xff },
 	}, {
 		/* Third-party and extent reservations are obsolete, and refused. */
 		.name = "RESERVE(6)",
 		.opcode = 0x16, .sa = T10_NO_SA, .len = 6, .id = T10_RESERVE,
-		.types = T10_T_ALL,
+		.flags = T10_F_PR_PASS, .types = T10_T_ALL,
 		.mask = { 0x16 },
 	}, {
 		.name = "RELEASE(6)",
 		.opcode = 0x17, .sa = T10_NO_SA, .len = 6, .id = T10_RELEASE,
-		.flags = T10_F_RES_PASS, .types = T10_T_ALL,
+		.flags = T10_F_RES_PASS | T10_F_PR_PASS, .types = T10_T_ALL,
 		.mask = { 0x17 },
 	}, {
 		.name = "MODE SENSE(6)",
 		.opcode = 0x1a, .sa = T10_NO_SA, .len = 6, .id = T10_MODE_SENSE,
 		.dir = T10_DIR_READ, .xfer = { 4, 1 }, .unit = T10_LEN_ALLOC,
-		.flags = F_REPORT, .types = T10_T_ALL,
+		.flags = F_REPORT | T10_F_PR_READ | T10_F_ALUA_STANDBY, .types = T10_T_ALL,
 		.mask = { 0x1a, 0x08, 0xff, 0xff, 0xff },
 	}, {
 		.name = "MODE SELECT(10)",
 		.opcode = 0x55, .sa = T10_NO_SA, .len = 10, .id = T10_MODE_SELECT,
 		.dir = T10_DIR_WRITE, .xfer = { 7, 2 }, .unit = T10_LEN_PARAM,
-		.types = T10_T_ALL,
+		.flags = T10_F_ALUA_STANDBY, .types = T10_T_ALL,
 		.mask = { 0x55, 0x11, 0, 0, 0, 0, 0, 0xff, 0xff },
 	}, {
 		.name = "RESERVE(10)",
 		.opcode = 0x56, .sa = T10_NO_SA, .len = 10, .id = T10_RESERVE,
-		.types = T10_T_ALL,
+		.flags = T10_F_PR_PASS, .types = T10_T_ALL,
 		.mask = { 0x56 },
 	}, {
 		.name = "RELEASE(10)",
 		.opcode = 0x57, .sa = T10_NO_SA, .len = 10, .id = T10_RELEASE,
-		.flags = T10_F_RES_PASS, .types = T10_T_ALL,
+		.flags = T10_F_RES_PASS | T10_F_PR_PASS, .types = T10_T_ALL,
 		.mask = { 0x57 },
 	}, {
 		.name = "MODE SENSE(10)",
 		.opcode = 0x5a, .sa = T10_NO_SA, .len = 10, .id = T10_MODE_SENSE,
 		.dir = T10_DIR_READ, .xfer = { 7, 2 }, .unit = T10_LEN_ALLOC,
-		.flags = F_REPORT, .types = T10_T_ALL,
+		.flags = F_REPORT | T10_F_PR_READ | T10_F_ALUA_STANDBY, .types = T10_T_ALL,
 		.mask = { 0x5a, 0x18, 0xff, 0xff, 0, 0, 0, 0xff, 0xff },
-	}, {
+	},
+	PR_IN("READ KEYS", 0x00),
+	PR_IN("READ RESERVATION", 0x01),
+	PR_IN("REPORT CAPABILITIES", 0x02),
+	PR_IN("READ FULL STATUS", 0x03),
+	PR_OUT("REGISTER", 0x00),
+	PR_OUT("RESERVE", 0x01),
+	PR_OUT("RELEASE", 0x02),
+	PR_OUT("CLEAR", 0x03),
+	PR_OUT("PREEMPT", 0x04),
+	PR_OUT("PREEMPT AND ABORT", 0x05),
+	PR_OUT("REGISTER AND IGNORE EXISTING KEY", 0x06),
+	PR_OUT("REGISTER AND MOVE", 0x07),
+	{
 		.name = "REPORT LUNS",
 		.opcode = 0xa0, .sa = T10_NO_SA, .len = 12, .id = T10_REPORT_LUNS,
 		.dir = T10_DIR_READ, .xfer = { 6, 4 }, .unit = T10_LEN_ALLOC,
@@ -84,13 +117,13 @@ static const struct t10_op rows[] = {
 		.name = "REPORT SUPPORTED OPERATION CODES",
 		.opcode = 0xa3, .sa = 0x0c, .len = 12, .id = T10_REPORT_OPCODES,
 		.dir = T10_DIR_READ, .xfer = { 6, 4 }, .unit = T10_LEN_ALLOC,
-		.flags = F_REPORT, .types = T10_T_ALL,
+		.flags = F_REPORT | T10_F_PR_READ, .types = T10_T_ALL,
 		.mask = { 0xa3, 0x0c, 0x87, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff },
 	}, {
 		.name = "REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS",
 		.opcode = 0xa3, .sa = 0x0d, .len = 12, .id = T10_REPORT_TMFS,
 		.dir = T10_DIR_READ, .xfer = { 6, 4 }, .unit = T10_LEN_ALLOC,
-		.flags = F_REPORT, .types = T10_T_ALL,
+		.flags = F_REPORT | T10_F_PR_READ, .types = T10_T_ALL,
 		.mask = { 0xa3, 0x0d, 0x80, 0, 0, 0, 0xff, 0xff, 0xff, 0xff },
 	},
 };

@@ -167,6 +167,7 @@ void scst_handler_unregister(struct scst_handler *handler);
 
 struct scst_runq;
 struct scst_store;
+struct scst_pr;
 
 /**
  * struct scst_gate - lets exclusive commands run alone
@@ -217,7 +218,7 @@ struct scst_gate {
  * @runqs: per-CPU lists of commands waiting for a worker
  * @pages: reserve of single pages: parameter data, vectors, scratch (GFP_NOIO)
  * @lock: reservation, mode, @itls; nests inside the control mutex
- * @pr: reservation
+ * @pr: reservations (core/pr.c)
  * @store: what it keeps over a loss of power, NULL: nothing (scst/store.h)
  * @mode_work: tells the handler of a mode parameter that a reset put back
  * @stopped: by START STOP UNIT
@@ -257,8 +258,8 @@ struct scst_lu {
 	struct workqueue_struct *wq;
 	struct scst_runq __percpu *runqs;
 	mempool_t *pages;
-	spinlock_t lock;	/* pr, mode, stopped, itls */
-	struct t10_pr pr;
+	spinlock_t lock;	/* what is reserved, mode, stopped, itls */
+	struct scst_pr *pr;
 	struct scst_store *store;
 	struct work_struct mode_work;
 	bool stopped;

@@ -83,7 +83,7 @@ void scst_target_destroy(struct scst_target *target);
  * @target: target port
  * @group: whose LUN map it sees; chosen once, by initiator name
  * @name: initiator port name (`scstlclhst0:0`)
- * @id: unique, never 0: identifies the nexus to t10/
+ * @id: by identifier, unique and never 0, and by the names of its ports, as t10/ knows it
  * @priv: the transport's
  * @luns: LUN -> struct scst_itl; changed under the control mutex, read under RCU
  * @group_entry: in scst_group.nexuses, under the control mutex
@@ -95,7 +95,7 @@ struct scst_nexus {
 	struct scst_target *target;
 	struct scst_group *group;
 	char name[SCST_NAME_MAX + 1];
-	u32 id;
+	struct t10_nexus id;
 	void *priv;
 	struct xarray luns;
 	struct list_head group_entry;

@@ -72,12 +72,14 @@ static void check_bytes(const struct expected *e, const struct t10_cdb *c, unsig
 
 static void check_classes(const struct expected *e, const struct t10_cdb *c, const u8 *cdb)
 {
-	struct t10_pr pr = { .holder = 1 };
+	static const struct t10_pr none;
+	const struct t10_resv held = { .holder = 1, .pr = &none };
+	const struct t10_nexus holder = { .id = 1 }, other = { .id = 2 };
 	unsigned long left = 0;
 
-	CHECK(t10_pr_conflict(&pr, 1, c->op, cdb) == T10_OK);
+	CHECK(t10_resv_conflict(&held, &holder, c->op, cdb) == T10_OK);
 	if (expected_has(e, 'r'))
-		CHECK(t10_pr_conflict(&pr, 2, c->op, cdb) == T10_OK);
+		CHECK(t10_resv_conflict(&held, &other, c->op, cdb) == T10_OK);
 	CHECK((t10_ua_report(3, c->op, &left) == T10_OK) == expected_has(e, 'u'));
 	CHECK(left == (expected_has(e, 'u') ? 3 : 2));
 }

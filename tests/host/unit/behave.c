@@ -134,7 +134,9 @@ static const char *check_bits(const struct expected *e)
 
 static const char *check_classes(const struct expected *e)
 {
-	const struct t10_pr held = { .holder = 1 };
+	static const struct t10_pr none;
+	const struct t10_resv held = { .holder = 1, .pr = &none };
+	const struct t10_nexus other = { .id = 2 };
 	unsigned long left = 0;
 	struct cdb cdb = plain(e);
 	struct t10_sense_info info;
@@ -144,7 +146,7 @@ static const char *check_classes(const struct expected *e)
 	OFF_IF(decode(&c, e, &cdb, &info) != T10_OK);
 	/* To allow removal is free to everyone. */
 	passes = expected_has(e, 'r') || e->opcode == 0x1e;
-	OFF_IF((t10_pr_conflict(&held, 2, c.op, cdb.b) == T10_OK) != passes);
+	OFF_IF((t10_resv_conflict(&held, &other, c.op, cdb.b) == T10_OK) != passes);
 	OFF_IF((t10_ua_report(1, c.op, &left) == T10_OK) != expected_has(e, 'u'));
 	return NULL;
 }

@@ -24,6 +24,34 @@ static const struct {
 	{ 'b', 0x800 },
 };
 
+/*
+ * What persistent reservations of others let through, SPC-4 tables 65 to 67 and SBC-3
+ * table 13, and in which access states of its target port group a command is served,
+ * SPC-4 5.11.2: by the beginning of the name, the first that fits.  What is not here
+ * is kept out by every type, and served in active states only.
+ */
+#define P	0x1000000	/* passes every type */
+#define R	0x2000000	/* passes where only writing is exclusive */
+#define ANY	0x4000000	/* served in every state */
+#define STANDBY	0x8000000	/* served in standby, too */
+
+static const struct {
+	const char *begins;
+	u32 flags;
+} classes[] = {
+	{ "TEST UNIT READY", P }, { "REQUEST SENSE", P | ANY }, { "INQUIRY", P | ANY },
+	{ "REPORT LUNS", P | ANY }, { "REPORT TARGET PORT GROUPS", P | ANY },
+	{ "SET TARGET PORT GROUPS", ANY },
+	{ "RESERVE(", P }, { "RELEASE(", P }, { "PERSISTENT RESERVE", P | STANDBY },
+	{ "MODE SENSE", R | STANDBY }, { "MODE SELECT", STANDBY },
+	{ "LOG SENSE", P | STANDBY }, { "LOG SELECT", STANDBY },
+	{ "RECEIVE DIAGNOSTIC", R | STANDBY }, { "SEND DIAGNOSTIC", STANDBY },
+	{ "REPORT SUPPORTED", R }, { "REPORT TIMESTAMP", P }, { "REPORT IDENTIFYING", P },
+	{ "READ BUFFER", R }, { "READ ATTRIBUTE", R }, { "READ DEFECT DATA", R },
+	{ "READ CAPACITY", P }, { "READ(", R }, { "VERIFY(", R }, { "PRE-FETCH", R },
+	{ "GET LBA STATUS", R },
+};
+
 const struct expected expected_rows[] = {
 	{ "TEST UNIT READY", 0x00, -1, "00 00 00 00 00 00",
 	  T10_TEST_UNIT_READY, '-', {}, {}, '-', 0, -1, "mi", false },
@@ -65,6 +93,30 @@ const struct expected expected_rows[] = {
 	  T10_RELEASE, '-', {}, {}, '-', 0, -1, "r", false },
 	{ "MODE SENSE(10)", 0x5a, -1, "5a 18 ff ff 00 00 00 ff ff 00",
 	  T10_MODE_SENSE, 'i', {}, { 7, 2 }, 'a', 0, -1, "i", false },
+	{ "PERSISTENT RESERVE IN, READ KEYS", 0x5e, 0, "5e 00 00 00 00 00 00 ff ff 00",
+	  T10_PR_IN, 'i', {}, { 7, 2 }, 'a', 0, -1, "", false },
+	{ "PERSISTENT RESERVE IN, READ RESERVATION", 0x5e, 1, "5e 01 00 00 00 00 00 ff ff 00",
+	  T10_PR_IN, 'i', {}, { 7, 2 }, 'a', 0, -1, "", false },
+	{ "PERSISTENT RESERVE IN, REPORT CAPABILITIES", 0x5e, 2, "5e 02 00 00 00 00 00 ff ff 00",
+	  T10_PR_IN, 'i', {}, { 7, 2 }, 'a', 0, -1, "", false },
+	{ "PERSISTENT RESERVE IN, READ FULL STATUS", 0x5e, 3, "5e 03 00 00 00 00 00 ff ff 00",
+	  T10_PR_IN, 'i', {}, { 7, 2 }, 'a', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, REGISTER", 0x5f, 0, "5f 00 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, RESERVE", 0x5f, 1, "5f 01 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, RELEASE", 0x5f, 2, "5f 02 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, CLEAR", 0x5f, 3, "5f 03 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, PREEMPT", 0x5f, 4, "5f 04 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, PREEMPT AND ABORT", 0x5f, 5, "5f 05 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, REGISTER AND IGNORE EXISTING KEY", 0x5f, 6, "5f 06 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
+	{ "PERSISTENT RESERVE OUT, REGISTER AND MOVE", 0x5f, 7, "5f 07 ff 00 00 ff ff ff ff 00",
+	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
 	{ "READ(16)", 0x88, -1, "88 18 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
 	  T10_READ, 'i', { 2, 8 }, { 10, 4 }, 'b', 0, -1, "mlidf", true },
 	{ "WRITE(16)", 0x8a, -1, "8a 18 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
@@ -129,9 +181,19 @@ const struct expected *expected_find(u8 type, const u8 *cdb, unsigned int len)
 	return NULL;
 }
 
+u32 expected_class(const struct expected *e)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(classes); i++)
+		if (!strncmp(e->name, classes[i].begins, strlen(classes[i].begins)))
+			return classes[i].flags;
+	return 0;
+}
+
 static u32 expected_flags(const struct expected *e)
 {
-	u32 flags = 0;
+	u32 flags = expected_class(e);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(traits); i++)

@@ -45,6 +45,8 @@ extern const unsigned int expected_count;
 unsigned int expected_len(const struct expected *e);
 u8 expected_usage(const struct expected *e, unsigned int byte);
 bool expected_has(const struct expected *e, char trait);
+/* Flags of what reservations and access states let through. */
+u32 expected_class(const struct expected *e);
 /* The command of a CDB; NULL where there is none. */
 const struct expected *expected_find(u8 type, const u8 *cdb, unsigned int len);
 
