@@ -113,6 +113,13 @@ int scst_ctl_name_move(const char *group, const char *name, const char *to, stru
 int scst_ctl_names_clear(const char *group, struct scst_msg *msg);
 
 /*
+ * Asymmetric access: the state of a target port and all others of its group (optimized,
+ * nonoptimized, standby, unavailable), and the group, 1 to 65535.  @target: `scstlcltgt0`.
+ */
+int scst_ctl_port_state(const char *target, const char *state, struct scst_msg *msg);
+int scst_ctl_port_group(const char *target, u64 group, struct scst_msg *msg);
+
+/*
  * Lists.  scst_ctl_lock() takes the control mutex, killably: -EINTR.  Between
  * it and scst_ctl_unlock() the callbacks run; a non-zero return stops and is
  * returned.  No callback waits.

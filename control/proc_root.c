@@ -35,11 +35,30 @@ static int rename_group(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
 	return scst_proc_wait(scst_ctl_group_rename(cmd->argv[0], cmd->argv[1], msg), msg);
 }
 
+static int port_state(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
+{
+	return scst_ctl_port_state(cmd->argv[0], cmd->argv[1], msg);
+}
+
+static int port_group(const struct scst_proc_cmd *cmd, struct scst_msg *msg)
+{
+	u64 group;
+	int ret;
+
+	ret = scst_proc_number(&group, cmd->argv[1], "target port group", msg);
+	if (ret)
+		return ret;
+	return scst_ctl_port_group(cmd->argv[0], group, msg);
+}
+
 static const struct scst_proc_verb scsi_tgt_verbs[] = {
 	{ "assign",		"assign H:C:I:L HANDLER",	2, 2, assign },
 	{ "add_group",		"add_group NAME",		1, 1, add_group },
 	{ "del_group",		"del_group NAME",		1, 1, del_group },
 	{ "rename_group",	"rename_group OLD NEW",		2, 2, rename_group },
+	{ "port_state",	"port_state TARGET optimized|nonoptimized|standby|unavailable", 2, 2,
+	  port_state },
+	{ "port_group",		"port_group TARGET NUMBER",	2, 2, port_group },
 };
 
 static int lu_row(const struct scst_lu *lu, void *arg)

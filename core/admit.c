@@ -35,6 +35,8 @@ static noinline t10_sense_t scst_admit_attention(struct scst_cmd *cmd, unsigned 
 
 	if (attn & SCST_ATTN_UA_MASK)
 		reason = scst_ua_check(cmd->itl, op);
+	if (reason == T10_OK && (attn & SCST_ATTN_ACCESS))
+		reason = scst_access_check(cmd);
 	if (reason == T10_OK && (attn & SCST_ATTN_RESERVED))
 		reason = scst_check_reservation(cmd);
 	if (reason == T10_OK && (attn & SCST_ATTN_NOT_READY) && (op->flags & T10_F_MEDIUM))

@@ -186,6 +186,12 @@ bool scst_spc_execute(struct scst_cmd *cmd)
 	case T10_PR_OUT:
 		scst_pr_out(cmd);
 		break;
+	case T10_REPORT_TPG:
+		scst_report_tpg(cmd);
+		break;
+	case T10_SET_TPG:
+		scst_set_tpg(cmd);
+		break;
 	case T10_START_STOP:
 		scst_start_stop(cmd);
 		break;

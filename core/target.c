@@ -119,7 +119,9 @@ static int scst_target_link(struct scst_target *target)
 	if (!scst_target_exists(target->name))
 		err = xa_alloc(&scst_ports, &port, target, XA_LIMIT(1, U16_MAX), GFP_KERNEL);
 	if (!err) {
+		/* A group of its own, until it is put into another. */
 		target->port.relative_id = port;
+		target->port.group = port;
 		list_add_tail(&target->entry, &scst_targets);
 	}
 	scst_unlock(noio);

@@ -3,6 +3,7 @@
  * Unit attention conditions and the attention word of an I_T_L nexus.
  */
 #include "core.h"
+#include "t10/alua.h"
 
 void scst_ua_post(struct scst_itl *itl, enum t10_ua ua)
 {
@@ -46,6 +47,8 @@ void scst_attn_update(struct scst_lu *lu)
 	list_for_each_entry(itl, &lu->itls, lu_entry) {
 		scst_attn_set(itl, SCST_ATTN_READ_ONLY, read_only || itl->read_only);
 		scst_attn_set(itl, SCST_ATTN_NOT_READY, lu->stopped);
+		scst_attn_set(itl, SCST_ATTN_ACCESS,
+			      READ_ONCE(itl->nexus->target->access) > T10_ALUA_NONOPTIMIZED);
 		scst_attn_set(itl, SCST_ATTN_RESERVED,
 			      t10_resv_attention(&resv, &itl->nexus->id));
 	}

@@ -9,6 +9,7 @@
 #define VERSION_SPC4	0x06
 #define RESPONSE_FORMAT	0x02	/* NORMACA and HISUP 0: no ACA, LUNs of one level only */
 #define CMDQUE		0x02
+#define TPGS		0x30	/* access states change by command and by themselves */
 
 /* Version descriptors, SPC-4 annex E: "no version claimed". */
 #define CLAIM_SAM5	0x00a0
@@ -30,7 +31,8 @@ static void standard(struct t10_out *o, const struct t10_identity *id)
 	t10_out_u8(o, VERSION_SPC4);
 	t10_out_u8(o, RESPONSE_FORMAT);
 	t10_out_u8(o, STANDARD_LEN - 5);
-	t10_out_zero(o, 2);
+	t10_out_u8(o, id->type == T10_TYPE_NONE ? 0 : TPGS);
+	t10_out_u8(o, 0);
 	t10_out_u8(o, CMDQUE);
 	t10_out_ascii(o, id->vendor, T10_VENDOR_LEN);
 	t10_out_ascii(o, id->product, T10_PRODUCT_LEN);

@@ -16,20 +16,14 @@
  * Who may do what to persistent reservations is decided when they run, by who is
  * registered; RESERVE and RELEASE likewise.
  */
-#define PR_IN(title, action) { \
-	.name = "PERSISTENT RESERVE IN, " title, \
-	.opcode = 0x5e, .sa = (action), .len = 10, .id = T10_PR_IN, \
+#define PR_IN \
+	.opcode = 0x5e, .len = 10, .id = T10_PR_IN, \
 	.dir = T10_DIR_READ, .xfer = { 7, 2 }, .unit = T10_LEN_ALLOC, \
-	.flags = T10_F_PR_PASS | T10_F_ALUA_STANDBY, .types = T10_T_ALL, \
-	.mask = { 0x5e, (action), 0, 0, 0, 0, 0, 0xff, 0xff }, \
-}
-#define PR_OUT(title, action) { \
-	.name = "PERSISTENT RESERVE OUT, " title, \
-	.opcode = 0x5f, .sa = (action), .len = 10, .id = T10_PR_OUT, \
+	.flags = T10_F_PR_PASS | T10_F_ALUA_STANDBY, .types = T10_T_ALL
+#define PR_OUT \
+	.opcode = 0x5f, .len = 10, .id = T10_PR_OUT, \
 	.dir = T10_DIR_WRITE, .xfer = { 5, 4 }, .unit = T10_LEN_PARAM, \
-	.flags = T10_F_PR_PASS | T10_F_ALUA_STANDBY, .types = T10_T_ALL, \
-	.mask = { 0x5f, (action), 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff }, \
-}
+	.flags = T10_F_PR_PASS | T10_F_ALUA_STANDBY, .types = T10_T_ALL
 
 static const struct t10_op rows[] = {
 	{
@@ -94,25 +88,61 @@ static const struct t10_op rows[] = {
 		.dir = T10_DIR_READ, .xfer = { 7, 2 }, .unit = T10_LEN_ALLOC,
 		.flags = F_REPORT | T10_F_PR_READ | T10_F_ALUA_STANDBY, .types = T10_T_ALL,
 		.mask = { 0x5a, 0x18, 0xff, 0xff, 0, 0, 0, 0xff, 0xff },
-	},
-	PR_IN("READ KEYS", 0x00),
-	PR_IN("READ RESERVATION", 0x01),
-	PR_IN("REPORT CAPABILITIES", 0x02),
-	PR_IN("READ FULL STATUS", 0x03),
-	PR_OUT("REGISTER", 0x00),
-	PR_OUT("RESERVE", 0x01),
-	PR_OUT("RELEASE", 0x02),
-	PR_OUT("CLEAR", 0x03),
-	PR_OUT("PREEMPT", 0x04),
-	PR_OUT("PREEMPT AND ABORT", 0x05),
-	PR_OUT("REGISTER AND IGNORE EXISTING KEY", 0x06),
-	PR_OUT("REGISTER AND MOVE", 0x07),
-	{
+	}, {
+		.name = "PERSISTENT RESERVE IN, READ KEYS", .sa = 0x00, PR_IN,
+		.mask = { 0x5e, 0x00, 0, 0, 0, 0, 0, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE IN, READ RESERVATION", .sa = 0x01, PR_IN,
+		.mask = { 0x5e, 0x01, 0, 0, 0, 0, 0, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE IN, REPORT CAPABILITIES", .sa = 0x02, PR_IN,
+		.mask = { 0x5e, 0x02, 0, 0, 0, 0, 0, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE IN, READ FULL STATUS", .sa = 0x03, PR_IN,
+		.mask = { 0x5e, 0x03, 0, 0, 0, 0, 0, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, REGISTER", .sa = 0x00, PR_OUT,
+		.mask = { 0x5f, 0x00, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, RESERVE", .sa = 0x01, PR_OUT,
+		.mask = { 0x5f, 0x01, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, RELEASE", .sa = 0x02, PR_OUT,
+		.mask = { 0x5f, 0x02, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, CLEAR", .sa = 0x03, PR_OUT,
+		.mask = { 0x5f, 0x03, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, PREEMPT", .sa = 0x04, PR_OUT,
+		.mask = { 0x5f, 0x04, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, PREEMPT AND ABORT", .sa = 0x05, PR_OUT,
+		.mask = { 0x5f, 0x05, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, REGISTER AND IGNORE EXISTING KEY",
+		.sa = 0x06, PR_OUT,
+		.mask = { 0x5f, 0x06, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "PERSISTENT RESERVE OUT, REGISTER AND MOVE", .sa = 0x07, PR_OUT,
+		.mask = { 0x5f, 0x07, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
 		.name = "REPORT LUNS",
 		.opcode = 0xa0, .sa = T10_NO_SA, .len = 12, .id = T10_REPORT_LUNS,
 		.dir = T10_DIR_READ, .xfer = { 6, 4 }, .unit = T10_LEN_ALLOC,
 		.flags = F_ALWAYS, .types = T10_T_ALL,
 		.mask = { 0xa0, 0, 0xff, 0, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "REPORT TARGET PORT GROUPS",
+		.opcode = 0xa3, .sa = 0x0a, .len = 12, .id = T10_REPORT_TPG,
+		.dir = T10_DIR_READ, .xfer = { 6, 4 }, .unit = T10_LEN_ALLOC,
+		.flags = F_REPORT | T10_F_PR_PASS | T10_F_ALUA_ANY, .types = T10_T_ALL,
+		.mask = { 0xa3, 0xea, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff },
+	}, {
+		.name = "SET TARGET PORT GROUPS",
+		.opcode = 0xa4, .sa = 0x0a, .len = 12, .id = T10_SET_TPG,
+		.dir = T10_DIR_WRITE, .xfer = { 6, 4 }, .unit = T10_LEN_PARAM,
+		.flags = T10_F_ALUA_ANY, .types = T10_T_ALL,
+		.mask = { 0xa4, 0x0a, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff },
 	}, {
 		.name = "REPORT SUPPORTED OPERATION CODES",
 		.opcode = 0xa3, .sa = 0x0c, .len = 12, .id = T10_REPORT_OPCODES,

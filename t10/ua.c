@@ -42,6 +42,9 @@ static const struct ua_row {
 	[T10_UA_RES_PREEMPTED] = { .sense = UA(0x2a, 0x03), .name = "RESERVATIONS PREEMPTED" },
 	[T10_UA_RES_RELEASED] = { .sense = UA(0x2a, 0x04), .name = "RESERVATIONS RELEASED" },
 	[T10_UA_REG_PREEMPTED] = { .sense = UA(0x2a, 0x05), .name = "REGISTRATIONS PREEMPTED" },
+	[T10_UA_ALUA_CHANGED] = {
+		.sense = UA(0x2a, 0x06), .name = "ASYMMETRIC ACCESS STATE CHANGED",
+	},
 	[T10_UA_CAPACITY_CHANGED] = {
 		.sense = UA(0x2a, 0x09), .name = "CAPACITY DATA HAS CHANGED",
 	},

@@ -62,6 +62,8 @@ void scst_target_template_unregister(const struct scst_target_ops *ops);
  * @ops: its transport
  * @name: unique name (`scstlcltgt0`)
  * @port: what VPD page 83 says of it
+ * @access: asymmetric access state of its group (enum t10_alua), and
+ * @access_by: how it came to it (T10_ALUA_EXPLICIT…); both under the control mutex
  * @entry: in core's list of targets, under the control mutex
  * @kref: held by each nexus
  */
@@ -69,6 +71,8 @@ struct scst_target {
 	const struct scst_target_ops *ops;
 	char name[SCST_NAME_MAX + 1];
 	struct t10_port port;
+	u8 access;
+	u8 access_by;
 	struct list_head entry;
 	struct kref kref;
 };

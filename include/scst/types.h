@@ -58,6 +58,7 @@ __printf(3, 4) int scst_say(struct scst_msg *msg, int err, const char *fmt, ...)
 #define SCST_ATTN_UA_MASK	(BIT(T10_UA_COUNT) - 1)
 #define SCST_ATTN_RESERVED	BIT(24)	/* another nexus holds a reservation */
 #define SCST_ATTN_READ_ONLY	BIT(25)	/* unit, map entry or SWP forbids writes */
+#define SCST_ATTN_ACCESS	BIT(23)	/* the target port group is not active */
 #define SCST_ATTN_NOT_READY	BIT(26)	/* stopped by START STOP UNIT, or no medium */
 
 struct scst_itl_stats {

@@ -30,7 +30,7 @@ static void standard_data_of_a_disk(void **state)
 {
 	assert_sense(ask(&disk, CDB(0x12, 0, 0, 1, 0), 256), T10_OK);
 	assert_len(&s, 96);
-	assert_bytes(s.buf, 0x00, 0x00, 0x06, 0x02, 91, 0x00, 0x00, 0x02);
+	assert_bytes(s.buf, 0x00, 0x00, 0x06, 0x02, 91, 0x30, 0x00, 0x02);
 	assert_memory_equal(s.buf + 8, "ACME    VIRTUAL DISK    0001", 28);
 	assert_zeroes(s.buf + 36, 22);
 	assert_bytes(s.buf + 58, 0x00, 0xa0, 0x04, 0x60, 0x04, 0xc0);
@@ -41,7 +41,7 @@ static void standard_data_of_a_removable_device(void **state)
 {
 	assert_sense(ask(&drive, CDB(0x12), 256), T10_OK);
 	assert_len(&s, 96);
-	assert_bytes(s.buf, 0x05, 0x80, 0x06, 0x02, 91, 0x00, 0x00, 0x02);
+	assert_bytes(s.buf, 0x05, 0x80, 0x06, 0x02, 91, 0x30, 0x00, 0x02);
 	assert_memory_equal(s.buf + 8, "EIGHTCHRSIXTEENCHARACTER42  ", 28);
 	/* no block commands are claimed */
 	assert_bytes(s.buf + 58, 0x00, 0xa0, 0x04, 0x60, 0x00, 0x00);

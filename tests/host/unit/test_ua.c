@@ -19,6 +19,7 @@ static const struct {
 	{ T10_UA_RES_PREEMPTED, 0x2a, 0x03, "RESERVATIONS PREEMPTED" },
 	{ T10_UA_RES_RELEASED, 0x2a, 0x04, "RESERVATIONS RELEASED" },
 	{ T10_UA_REG_PREEMPTED, 0x2a, 0x05, "REGISTRATIONS PREEMPTED" },
+	{ T10_UA_ALUA_CHANGED, 0x2a, 0x06, "ASYMMETRIC ACCESS STATE CHANGED" },
 	{ T10_UA_CAPACITY_CHANGED, 0x2a, 0x09, "CAPACITY DATA HAS CHANGED" },
 	{ T10_UA_INQUIRY_CHANGED, 0x3f, 0x03, "INQUIRY DATA HAS CHANGED" },
 	{ T10_UA_LUNS_CHANGED, 0x3f, 0x0e, "REPORTED LUNS DATA HAS CHANGED" },
@@ -62,7 +63,8 @@ static void reset_makes_some_conditions_stale(void **state)
 {
 	const unsigned long all = (1ul << T10_UA_COUNT) - 1;
 	const unsigned long stay = B(MEDIUM_CHANGED) | B(RES_PREEMPTED) | B(REG_PREEMPTED) |
-		B(CAPACITY_CHANGED) | B(INQUIRY_CHANGED) | B(LUNS_CHANGED);
+		B(ALUA_CHANGED) | B(CAPACITY_CHANGED) | B(INQUIRY_CHANGED) |
+		B(LUNS_CHANGED);
 	const unsigned long lesser = all & ~(B(POWER_ON) | B(BUS_RESET));
 
 	assert_int_equal(t10_ua_post(all & ~B(POWER_ON), T10_UA_POWER_ON), stay | B(POWER_ON));

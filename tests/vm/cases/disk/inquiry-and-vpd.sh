@@ -20,7 +20,7 @@ disk, block = Disk(sys.argv[1]), Disk(sys.argv[2])
 disk.settle()
 
 standard = disk.good(inquiry(252), read=252, resid=252 - 96)
-same(standard[:8].hex(" "), "00 00 06 02 5b 00 00 02", "INQUIRY header")
+same(standard[:8].hex(" "), "00 00 06 02 5b 30 00 02", "INQUIRY header")
 same(standard[8:36], b"SCST_FIO" + b"who             " + b" 101", "INQUIRY names")
 same(standard[36:58], bytes(22), "INQUIRY reserved")
 same(standard[58:64].hex(" "), "00 a0 04 60 04 c0", "version descriptors: SAM-5 SPC-4 SBC-3")
