@@ -71,6 +71,7 @@ int scst_debugfs_init(void)
 	scst_debugfs = debugfs_create_dir("scst", NULL);
 	debugfs_create_file("commands", 0400, scst_debugfs, NULL, &scst_commands_fops);
 	debugfs_create_file("stuck", 0400, scst_debugfs, NULL, &scst_stuck_fops);
+	debugfs_create_file("tmf", 0600, scst_debugfs, NULL, &scst_tmf_fops);
 	return 0;
 }
 
