@@ -262,6 +262,13 @@ class Socket:
                     return -struct.unpack_from("=i", data)[0] if len(data) >= 4 else 0, answers
                 answers.append(data[4:])
 
+    def join(self, number):
+        """Hears the events of the family, too."""
+        _, answers = self.ask(CTRL, 3, attr(1, struct.pack("=H", number)))
+        for kind, data in attrs(answers[0]):
+            for _, group in attrs(data) if kind == 7 else []:
+                self.socket.setsockopt(270, 1, struct.unpack("=I", dict(attrs(group))[2])[0])
+
     def close(self):
         self.socket.close()
 
