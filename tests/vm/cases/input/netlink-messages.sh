@@ -105,8 +105,9 @@ for pid in "${pids[@]}"; do wait "$pid"; done
 
 # Jobs that are still at work end; then all can be taken away.
 settled() {
-	local name
-	for name in $(awk 'NR > 1 { print $1 }' $scst_proc/vdisk/vdisk); do
+	local name names
+	mapfile -t names < <(awk 'NR > 1 { print $1 }' $scst_proc/vdisk/vdisk)
+	for name in "${names[@]}"; do
 		echo "close $name" >$scst_proc/vdisk/vdisk 2>/dev/null || return 1
 	done
 }

@@ -118,7 +118,8 @@ for group in "$scst_proc"/groups/*/; do
 	group=$(basename "$group")
 	[ "$group" = Default ] || scst_write scsi_tgt del_group "$group"
 done
-for name in $(awk 'NR > 1 { print $1 }' $scst_proc/vdisk/vdisk); do close_vdisk "$name"; done
+mapfile -t names < <(awk 'NR > 1 { print $1 }' $scst_proc/vdisk/vdisk)
+for name in "${names[@]}"; do close_vdisk "$name"; done
 expect_eq "$(ls $scst_proc/groups)" Default "groups"
 make_disk new 0 "$work_dir/file0" >/dev/null
 expect_idle
