@@ -60,17 +60,18 @@ static void block_read_again(struct scst_cmd *cmd)
 	scst_cmd_done(cmd);
 }
 
-/* Every bio has ended, and the first that failed did so as @bc says.  Context: any. */
-static noinline void block_failed(struct scst_cmd *cmd)
+static void block_write_failed(struct scst_cmd *cmd)
 {
 	struct block_cmd *bc = block_cmd(cmd);
 
-	if (cmd->c.op->id == T10_READ) {
-		vdisk_defer(cmd, block_read_again);
-		return;
-	}
 	vdisk_fail(cmd, bc->err, bc->bad);
 	scst_cmd_done(cmd);
+}
+
+/* Every bio has ended, and the first that failed did so as ->err and ->bad say.  Context: any. */
+static noinline void block_failed(struct scst_cmd *cmd)
+{
+	vdisk_defer(cmd, cmd->c.op->id == T10_READ ? block_read_again : block_write_failed);
 }
 
 /* A bio for @pos of the store, which is at @sector of the device. */
@@ -97,6 +98,29 @@ static int block_flush_error(int err)
 	return err == -EOPNOTSUPP ? 0 : err;
 }
 
+/*
+ * The block layer ends flushes, and writes that it makes durable by one, with a
+ * lock of the device's flush queue held.  Ending a flush of our own disk there
+ * would take that of its queue inside, one of the same class.
+ */
+static void block_done_apart(struct scst_cmd *cmd, void (*fn)(struct scst_cmd *cmd))
+{
+	if (bdev_write_cache(vdisk_of(cmd)->bdev))
+		vdisk_defer(cmd, fn);
+	else
+		fn(cmd);
+}
+
+static void block_flushed(struct scst_cmd *cmd)
+{
+	int err = block_cmd(cmd)->err;
+
+	if (unlikely(err))
+		vdisk_fail_flush(cmd, err);
+	vdisk_report_flush(cmd);
+	scst_cmd_done(cmd);
+}
+
 static void block_flush_end(struct bio *bio)
 {
 	struct block_bio *bb = container_of(bio, struct block_bio, bio);
@@ -104,10 +128,8 @@ static void block_flush_end(struct bio *bio)
 	struct scst_cmd *cmd = bb->cmd;
 
 	bio_put(bio);
-	if (unlikely(err))
-		vdisk_fail_flush(cmd, err);
-	vdisk_report_flush(cmd);
-	scst_cmd_done(cmd);
+	block_cmd(cmd)->err = err;
+	block_done_apart(cmd, block_flushed);
 }
 
 /* Ends the command with a flush.  Worker context. */
@@ -126,6 +148,8 @@ static void block_good(struct scst_cmd *cmd)
 		scst_cmd_done(cmd);
 	else if (unlikely(vdisk_overtaken(cmd)))
 		vdisk_defer(cmd, block_flush_cmd);
+	else if (vdisk_work(cmd)->durable)
+		block_done_apart(cmd, vdisk_written);
 	else
 		vdisk_written(cmd);
 }

@@ -252,6 +252,9 @@ static void file_direct_good(struct scst_cmd *cmd)
 		scst_cmd_done(cmd);
 	else if (unlikely(vdisk_overtaken(cmd)))
 		vdisk_defer(cmd, file_sync_overtaken);
+	else if (vdisk_work(cmd)->durable && vdisk_of(cmd)->bdev)
+		/* The device's flush queue may be locked: see block_done_apart(). */
+		vdisk_defer(cmd, file_written);
 	else
 		file_written(cmd);
 }
