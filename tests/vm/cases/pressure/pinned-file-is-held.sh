@@ -38,7 +38,6 @@ mmap.mmap(os.open(sys.argv[1], os.O_RDWR), 0)' "$file"
 	if [ "$2" = xfs ]; then
 		expect_fail cp --reflink=always "$file" "$1/clone"
 		expect_fail cp --reflink=always "$1/other" "$file"
-		expect_fail xfs_io -c fsr "$file"
 	fi
 	expect_errno ETXTBSY $scst_proc/vdisk/vdisk "open again $file PINNED"
 	expect_errno ETXTBSY $scst_proc/vdisk/vdisk "open again $file"
