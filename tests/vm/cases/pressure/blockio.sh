@@ -19,7 +19,7 @@ mkdir -p /mnt/above
 mkfs.ext4 -q -F "$disk" 1200M
 mount "$disk" /mnt/above
 swap_on "$swap"
-under_pressure "$(amount 12 600)" /mnt/above/file "$(amount 160 700)" "$(amount 240 700)"
+under_pressure "$(amount 12 600)" /mnt/above/file "$(amount 160 700)" "$(amount $(($(available_mib) + 30)) 700)"
 swapoff "$swap"
 umount /mnt/above
 e2fsck -fn "$disk" >/dev/null 2>&1 || fail "e2fsck finds errors"

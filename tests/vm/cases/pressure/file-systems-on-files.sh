@@ -22,7 +22,7 @@ for type in ext4 xfs btrfs; do
 	disk=$(make_disk data 0 "$below/file")
 	"mkfs.$type" -q "$disk"
 	mount -t $type "$disk" /mnt/above
-	under_pressure "$(amount 6 200)" /mnt/above/file "$(amount 140 700)" "$(amount 220 600)" "$type: "
+	under_pressure "$(amount 6 200)" /mnt/above/file "$(amount 140 700)" "$(amount $(($(available_mib) + 30)) 600)" "$type: "
 	umount /mnt/above
 	case $type in
 	ext4) e2fsck -fn "$disk" >/dev/null 2>&1 || fail "e2fsck finds errors" ;;

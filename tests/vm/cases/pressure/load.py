@@ -47,8 +47,6 @@ class Load:
         end = time.monotonic() + seconds
         for page in range(self.pages):
             self.write(page)
-            if time.monotonic() > end:
-                return
         chance = random.Random(1)
         while time.monotonic() < end:
             page = chance.randrange(self.pages)

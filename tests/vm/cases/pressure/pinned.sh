@@ -24,7 +24,7 @@ mkdir -p /mnt/above
 mkfs.ext4 -q -F "$disk"
 mount "$disk" /mnt/above
 swap_on "$swap"
-under_pressure "$(amount 12 600)" /mnt/above/file "$(amount 160 700)" "$(amount 240 500)"
+under_pressure "$(amount 12 600)" /mnt/above/file "$(amount 160 700)" "$(amount $(($(available_mib) + 30)) 500)"
 swapoff "$swap"
 umount /mnt/above
 e2fsck -fn "$disk" >/dev/null 2>&1 || fail "e2fsck finds errors"
