@@ -145,6 +145,24 @@ static int set_rotation(struct scst_lu_params *p, const char *value, struct scst
 	return 0;
 }
 
+static int set_thin(struct scst_lu_params *p, const char *value, struct scst_msg *msg)
+{
+	u64 n;
+
+	if (parse_number(&n, value, 1))
+		return refuse_value(msg, "thin", value, "must be 0 or 1");
+	p->thin = n;
+	return 0;
+}
+
+static int set_threshold(struct scst_lu_params *p, const char *value, struct scst_msg *msg)
+{
+	if (parse_size(&p->threshold, value))
+		return refuse_value(msg, "threshold", value,
+				    "must be bytes, or a number with K, M, G, T or P");
+	return 0;
+}
+
 static int set_vendor(struct scst_lu_params *p, const char *value, struct scst_msg *msg)
 {
 	return set_text(p->vendor, T10_VENDOR_LEN, "vendor", value, msg);
@@ -213,6 +231,16 @@ static int show_alignment(const struct scst_lu *lu, char *buf, size_t size)
 static int show_rotation(const struct scst_lu *lu, char *buf, size_t size)
 {
 	return scnprintf(buf, size, "%u", lu->geo.rotation);
+}
+
+static int show_thin(const struct scst_lu *lu, char *buf, size_t size)
+{
+	return scnprintf(buf, size, "%d", lu->geo.thin);
+}
+
+static int show_threshold(const struct scst_lu *lu, char *buf, size_t size)
+{
+	return scnprintf(buf, size, "%llu", READ_ONCE(lu->threshold));
 }
 
 static int show_vendor(const struct scst_lu *lu, char *buf, size_t size)
@@ -318,6 +346,15 @@ const struct scst_attr_def scst_attrs[SCST_A_COUNT] = {
 	[SCST_A_ROTATION] = {
 		.word = "rotation", .type = SCST_AT_U32, .set = set_rotation, .show = show_rotation,
 		.help = "medium rotation rate: 0 not said, 1 does not rotate, else per minute",
+	},
+	[SCST_A_THIN] = {
+		.word = "thin", .type = SCST_AT_U32, .set = set_thin, .show = show_thin,
+		.help = "1: initiators can give back blocks (UNMAP); 0: they can't",
+	},
+	[SCST_A_THRESHOLD] = {
+		.word = "threshold", .type = SCST_AT_SIZE,
+		.set = set_threshold, .show = show_threshold,
+		.help = "initiators are told when the file system has less room than this",
 	},
 	[SCST_A_WRITE_THROUGH] = {
 		.word = "WRITE_THROUGH", .type = SCST_AT_FLAG, .flag_2008 = true,

@@ -34,6 +34,8 @@ const struct nla_policy scst_nl_param_policy[SCST_NL_P_MAX + 1] = {
 	[SCST_NL_P_REMOVABLE] = { .type = NLA_FLAG },
 	[SCST_NL_P_RAM] = { .type = NLA_FLAG },
 	[SCST_NL_P_PINNED] = { .type = NLA_FLAG },
+	[SCST_NL_P_THIN] = NLA_POLICY_MAX(NLA_U8, 1),
+	[SCST_NL_P_THRESHOLD] = NLA_POLICY_MIN(NLA_U64, 1),
 };
 
 static const u8 param_of[] = {
@@ -57,6 +59,8 @@ static const u8 param_of[] = {
 	[SCST_A_REMOVABLE] = SCST_NL_P_REMOVABLE,
 	[SCST_A_RAM] = SCST_NL_P_RAM,
 	[SCST_A_PINNED] = SCST_NL_P_PINNED,
+	[SCST_A_THIN] = SCST_NL_P_THIN,
+	[SCST_A_THRESHOLD] = SCST_NL_P_THRESHOLD,
 };
 
 /* An attribute that is added to the table gets a number here, too. */

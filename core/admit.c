@@ -59,12 +59,33 @@ static t10_sense_t scst_check_data(struct scst_cmd *cmd)
 	if (op->unit == T10_LEN_ALLOC || op->unit == T10_LEN_NONE)
 		return T10_OK;
 	need = t10_cdb_bytes(&cmd->c, cmd->lu->geo.block_shift);
+	/*
+	 * Half of it is compared and half written: where the buffer is not just
+	 * what the CDB says, nobody knows which.  256 blocks are none in byte 13.
+	 */
+	if (unlikely(op->unit == T10_LEN_PAIR && need != cmd->data_len))
+		return t10_bad_cdb(&cmd->info, op->xfer.at, 7);
 	if (!need)
 		return T10_OK;
 	if (unlikely(need > cmd->data_len ||
 		     cmd->data_dir != (cmd->c.dir == T10_DIR_READ ? DMA_FROM_DEVICE :
 							 DMA_TO_DEVICE)))
 		return t10_bad_cdb(&cmd->info, op->xfer.at, 7);
+	return T10_OK;
+}
+
+/* Rows that not every unit of their device type has. */
+#define F_NOT_ALL	(T10_F_THIN | T10_F_ATOMIC)
+
+static noinline t10_sense_t scst_check_able(struct scst_cmd *cmd)
+{
+	const struct t10_geometry *geo = &cmd->lu->geo;
+	const struct t10_op *op = cmd->c.op;
+
+	if (op->flags & t10_op_lacks(geo))
+		return t10_op_lacking(op, &cmd->info);
+	if (op->flags & T10_F_ATOMIC)
+		return t10_cdb_check_atomic(&cmd->c, geo, &cmd->info);
 	return T10_OK;
 }
 
@@ -85,6 +106,11 @@ t10_sense_t scst_admit(struct scst_cmd *cmd)
 	}
 	if (unlikely(reason != T10_OK))
 		return reason;
+	if (unlikely(cmd->c.op->flags & F_NOT_ALL)) {
+		reason = scst_check_able(cmd);
+		if (reason != T10_OK)
+			return reason;
+	}
 	if (cmd->c.op->flags & T10_F_LBA) {
 		reason = t10_cdb_check_range(&cmd->c, READ_ONCE(lu->geo.nr_blocks),
 					     lu->geo.max_blocks, &cmd->info);

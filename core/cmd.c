@@ -29,15 +29,19 @@ static bool scst_cmd_is_void(const struct scst_cmd *cmd)
 {
 	const struct t10_op *op = cmd->c.op;
 
-	return (op->flags & T10_F_LBA) && !cmd->c.len && op->id != T10_SYNC_CACHE;
+	/* Where blocks are only named, none means all that follow. */
+	return (op->unit == T10_LEN_BLOCKS || op->unit == T10_LEN_PAIR) && !cmd->c.len;
 }
+
+/* Commands of the medium; one that is exclusive has none of these beside it. */
+#define F_GATED		(T10_F_LBA | T10_F_WRITES | T10_F_EXCLUSIVE)
 
 void scst_cmd_dispatch(struct scst_cmd *cmd)
 {
 	const struct t10_op *op = cmd->c.op;
 	struct scst_lu *lu = cmd->lu;
 
-	if ((op->flags & T10_F_LBA) && !scst_gate_enter(cmd))
+	if ((op->flags & F_GATED) && !scst_gate_enter(cmd))
 		return;
 	/* Commands of the medium only: the others are core's own (spc.c). */
 	if ((op->flags & T10_F_INLINE) && (op->flags & T10_F_LBA) && lu->ops->try_execute &&

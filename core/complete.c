@@ -82,7 +82,7 @@ static void scst_count_moved(struct scst_cmd *cmd)
 {
 	u8 unit = cmd->c.op->unit;
 
-	if (unit == T10_LEN_BLOCKS || unit == T10_LEN_RANGE)
+	if (unit != T10_LEN_ALLOC && unit != T10_LEN_PARAM && unit != T10_LEN_NONE)
 		cmd->moved = t10_cdb_bytes(&cmd->c, cmd->lu->geo.block_shift);
 	scst_count_data(cmd);
 }

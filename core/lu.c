@@ -60,6 +60,12 @@ void scst_lu_page_free(struct scst_lu *lu, struct page *page)
 }
 EXPORT_SYMBOL_GPL(scst_lu_page_free);
 
+void scst_lu_soft_threshold(struct scst_lu *lu)
+{
+	scst_ua_post_lu(lu, T10_UA_SOFT_THRESHOLD, NULL);
+}
+EXPORT_SYMBOL_GPL(scst_lu_soft_threshold);
+
 static void scst_lu_init(struct scst_lu *lu, struct scst_handler *handler, const char *name)
 {
 	kref_init(&lu->kref);

@@ -57,7 +57,9 @@ static t10_sense_t scst_fill_request_sense(struct scst_cmd *cmd, struct t10_out 
 
 static t10_sense_t scst_fill_opcodes(struct scst_cmd *cmd, struct t10_out *out)
 {
-	return t10_report_opcodes(out, cmd->cdb, cmd->lu->id.type, &cmd->info);
+	const struct scst_lu *lu = cmd->lu;
+
+	return t10_report_opcodes(out, cmd->cdb, lu->id.type, t10_op_lacks(&lu->geo), &cmd->info);
 }
 
 static t10_sense_t scst_fill_tmfs(struct scst_cmd *cmd, struct t10_out *out)

@@ -6,6 +6,7 @@
 
 #define BYTE1_DPO	0x10
 #define BYTE1_FUA	0x08
+#define BYTE1_NDOB	0x01
 #define BYTCHK_RESERVED	2
 #define BYTCHK_ONE	3
 
@@ -74,6 +75,8 @@ t10_sense_t t10_cdb_decode(struct t10_cdb *c, u8 type, const u8 *cdb,
 	};
 	if (op->flags & T10_F_LEN0_256 && !c->len)
 		c->len = 256;
+	if (op->flags & T10_F_NDOB && cdb[1] & BYTE1_NDOB)
+		c->dir = T10_DIR_NONE;
 	return op->flags & T10_F_BYTCHK ? get_bytchk(c, cdb, info) : T10_OK;
 }
 
@@ -86,6 +89,9 @@ t10_sense_t t10_cdb_check_range(const struct t10_cdb *c, u64 nr_blocks,
 		t10_bad_cdb(info, op->lba.at, T10_NO_BIT);
 		return T10_S_LBA_OUT_OF_RANGE;
 	}
+	/* GET LBA STATUS: the length is that of its answer. */
+	if (op->unit == T10_LEN_ALLOC)
+		return T10_OK;
 	if (c->len > nr_blocks - c->lba) {
 		t10_bad_cdb(info, op->xfer.at, T10_NO_BIT);
 		return T10_S_LBA_OUT_OF_RANGE;
@@ -95,15 +101,33 @@ t10_sense_t t10_cdb_check_range(const struct t10_cdb *c, u64 nr_blocks,
 	return T10_OK;
 }
 
+t10_sense_t t10_cdb_check_atomic(const struct t10_cdb *c, const struct t10_geometry *g,
+				 struct t10_sense_info *info)
+{
+	/* Powers of two, both. */
+	u32 partial = g->atomic_granularity ? g->atomic_granularity - 1 : 0;
+
+	if (c->len > g->max_atomic || c->len & partial)
+		return t10_bad_cdb(info, c->op->xfer.at, T10_NO_BIT);
+	return c->lba & partial ? t10_bad_cdb(info, c->op->lba.at, T10_NO_BIT) : T10_OK;
+}
+
 u64 t10_cdb_bytes(const struct t10_cdb *c, unsigned int block_shift)
 {
 	u64 blocks = c->len;
 
 	if (c->dir == T10_DIR_NONE)
 		return 0;
-	if (c->op->unit != T10_LEN_BLOCKS)
+	switch (c->op->unit) {
+	case T10_LEN_BLOCKS:
+		if (c->bytchk == BYTCHK_ONE && blocks)
+			blocks = 1;
+		return blocks << block_shift;
+	case T10_LEN_SAME:
+		return 1ULL << block_shift;
+	case T10_LEN_PAIR:
+		return blocks << (block_shift + 1);
+	default:
 		return c->len;
-	if (c->bytchk == BYTCHK_ONE && blocks)
-		blocks = 1;
-	return blocks << block_shift;
+	}
 }

@@ -18,7 +18,7 @@
  * @immed: IMMED
  * @bytchk: BYTCHK of VERIFY (0, 1, 3)
  * @dir: direction of its data (enum t10_dir): the row's, but none for a VERIFY
- *	with BYTCHK 0
+ *	with BYTCHK 0 and a WRITE SAME with NDOB
  */
 struct t10_cdb {
 	const struct t10_op *op;
@@ -68,13 +68,24 @@ t10_sense_t t10_cdb_check_range(const struct t10_cdb *c, u64 nr_blocks,
 				u32 max_blocks, struct t10_sense_info *info);
 
 /**
+ * t10_cdb_check_atomic() - SBC-4 4.29: can this range be written atomically
+ * @c: decoded command whose row has T10_F_ATOMIC
+ * @g: the medium
+ * @info: gets a pointer to the LBA or the length
+ *
+ * Return: T10_OK or INVALID FIELD IN CDB.
+ */
+t10_sense_t t10_cdb_check_atomic(const struct t10_cdb *c, const struct t10_geometry *g,
+				 struct t10_sense_info *info);
+
+/**
  * t10_cdb_bytes() - bytes of data the command itself says it moves
  * @c: decoded command
  * @block_shift: log2 of the logical block size
  *
  * What residuals are counted against: transfer length in bytes, allocation
  * length, parameter list length, or 0.  VERIFY with BYTCHK 11b moves one block,
- * with BYTCHK 00b none (SBC-3 5.32).
+ * with BYTCHK 00b none (SBC-3 5.32); so does WRITE SAME, with NDOB (5.45).
  */
 u64 t10_cdb_bytes(const struct t10_cdb *c, unsigned int block_shift);
 

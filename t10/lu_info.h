@@ -70,6 +70,13 @@ struct t10_port {
  * @max_blocks: MAXIMUM TRANSFER LENGTH in blocks, 0 for no limit
  * @opt_blocks: OPTIMAL TRANSFER LENGTH in blocks, 0 unreported
  * @opt_granularity: OPTIMAL TRANSFER LENGTH GRANULARITY in blocks, 0 unreported
+ * @max_caw: MAXIMUM COMPARE AND WRITE LENGTH in blocks
+ * @unmap_granularity: OPTIMAL UNMAP GRANULARITY in blocks, 0 unreported
+ * @unmap_alignment: first block at which such a unit begins
+ * @max_atomic: MAXIMUM ATOMIC TRANSFER LENGTH in blocks, 0: WRITE ATOMIC is not there
+ * @atomic_granularity: ATOMIC TRANSFER LENGTH GRANULARITY and ATOMIC ALIGNMENT in
+ *	blocks, 0 for any
+ * @threshold_exp: THRESHOLD EXPONENT, 0: no thresholds
  * @thin: thin provisioned (LBPME)
  * @zero_unmapped: unmapped blocks read as zeroes (LBPRZ)
  */
@@ -82,6 +89,12 @@ struct t10_geometry {
 	u32 max_blocks;
 	u32 opt_blocks;
 	u16 opt_granularity;
+	u8 max_caw;
+	u8 threshold_exp;
+	u32 unmap_granularity;
+	u32 unmap_alignment;
+	u32 max_atomic;
+	u32 atomic_granularity;
 	bool thin;
 	bool zero_unmapped;
 };

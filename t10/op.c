@@ -4,7 +4,6 @@
  * operation code and service action.
  */
 #include "t10/op.h"
-#include "t10/lu_info.h"
 
 static const struct t10_op_table *const tables[] = { &t10_ops_spc, &t10_ops_sbc };
 
@@ -95,4 +94,14 @@ const struct t10_op *t10_op_next(u8 type, const struct t10_op *prev)
 		if (has_type(sorted[i], type))
 			return sorted[i];
 	return NULL;
+}
+
+u32 t10_op_lacks(const struct t10_geometry *g)
+{
+	return (g && g->thin ? 0 : T10_F_THIN) | (g && g->max_atomic ? 0 : T10_F_ATOMIC);
+}
+
+t10_sense_t t10_op_lacking(const struct t10_op *op, struct t10_sense_info *info)
+{
+	return op->sa == T10_NO_SA ? T10_S_INVALID_OPCODE : t10_bad_cdb(info, 1, 4);
 }

@@ -8,6 +8,7 @@
 #define T10_OP_H
 
 #include "t10/env.h"
+#include "t10/lu_info.h"
 #include "t10/sense.h"
 
 #define T10_MAX_CDB	32
@@ -24,6 +25,8 @@ enum t10_id {
 	T10_PR_IN, T10_PR_OUT, T10_REPORT_TPG, T10_SET_TPG,
 	T10_READ_CAPACITY_10, T10_READ_CAPACITY_16,
 	T10_READ, T10_WRITE, T10_VERIFY, T10_SYNC_CACHE,
+	T10_WRITE_VERIFY, T10_COMPARE_WRITE, T10_ORWRITE, T10_WRITE_SAME, T10_UNMAP,
+	T10_GET_LBA_STATUS, T10_WRITE_ATOMIC,
 	T10_ID_COUNT
 };
 
@@ -36,6 +39,8 @@ enum t10_len_unit {
 	T10_LEN_PARAM,		/* bytes of parameter list sent */
 	T10_LEN_BLOCKS,		/* logical blocks transferred */
 	T10_LEN_RANGE,		/* logical blocks named, none transferred */
+	T10_LEN_SAME,		/* logical blocks named, one transferred for all of them */
+	T10_LEN_PAIR,		/* logical blocks named, two transferred for each */
 };
 
 /* Flags of a row. */
@@ -51,6 +56,9 @@ enum t10_len_unit {
 #define T10_F_DPO	BIT(9)	/* byte 1 bit 4 is DPO */
 #define T10_F_FUA	BIT(10)	/* byte 1 bit 3 is FUA */
 #define T10_F_BYTCHK	BIT(11)	/* byte 1 bits 2 and 1 are BYTCHK, and say what is transferred */
+#define T10_F_NDOB	BIT(20)	/* byte 1 bit 0 is NDOB: no data are sent */
+#define T10_F_THIN	BIT(21)	/* only of units that are thin provisioned */
+#define T10_F_ATOMIC	BIT(22)	/* only of units that write atomically */
 
 /*
  * What a persistent reservation of others does to the command: SPC-4 tables 65 to 67,
@@ -148,6 +156,17 @@ extern const struct t10_op_table t10_ops_sbc;
  */
 t10_sense_t t10_op_find(u8 type, const u8 *cdb, unsigned int cdb_len,
 			struct t10_sense_info *info, const struct t10_op **op);
+
+/**
+ * t10_op_lacks() - what rows a unit has not, though its device type has them
+ * @g: its medium, NULL where there is none
+ *
+ * Return: T10_F_THIN, T10_F_ATOMIC or both: a row with one of these is none of its.
+ */
+u32 t10_op_lacks(const struct t10_geometry *g);
+
+/* As t10_op_find() would refuse it if @op, which the unit lacks, were no row. */
+t10_sense_t t10_op_lacking(const struct t10_op *op, struct t10_sense_info *info);
 
 /* Walks every row that a device of @type has, in opcode order; NULL at the end. */
 const struct t10_op *t10_op_next(u8 type, const struct t10_op *prev);

@@ -37,13 +37,14 @@ static void put_descriptor(struct t10_out *o, const struct t10_op *op, bool rctd
 		put_timeouts(o);
 }
 
-static void put_all(struct t10_out *o, u8 type, bool rctd)
+static void put_all(struct t10_out *o, u8 type, u32 lacks, bool rctd)
 {
 	const struct t10_op *op = NULL;
 
 	t10_out_be32(o, 0);
 	while ((op = t10_op_next(type, op)))
-		put_descriptor(o, op, rctd);
+		if (!(op->flags & lacks))
+			put_descriptor(o, op, rctd);
 	t10_out_patch32(o, 0, o->len - 4);
 }
 
@@ -63,13 +64,14 @@ static void put_one(struct t10_out *o, const struct t10_op *op, bool rctd)
 }
 
 /* The row asked for; @any gets one with that operation code, whatever its service action. */
-static const struct t10_op *look_up(u8 type, u8 opcode, u16 sa, const struct t10_op **any)
+static const struct t10_op *look_up(u8 type, u32 lacks, u8 opcode, u16 sa,
+				    const struct t10_op **any)
 {
 	const struct t10_op *op = NULL;
 
 	*any = NULL;
 	while ((op = t10_op_next(type, op))) {
-		if (op->opcode != opcode)
+		if (op->opcode != opcode || op->flags & lacks)
 			continue;
 		*any = op;
 		if (op->sa == sa)
@@ -78,14 +80,14 @@ static const struct t10_op *look_up(u8 type, u8 opcode, u16 sa, const struct t10
 	return NULL;
 }
 
-static t10_sense_t report_one(struct t10_out *o, const u8 *cdb, u8 type,
+static t10_sense_t report_one(struct t10_out *o, const u8 *cdb, u8 type, u32 lacks,
 			      struct t10_sense_info *info)
 {
 	u8 option = cdb[2] & 0x07;
 	u16 sa = get_unaligned_be16(cdb + 4);
 	const struct t10_op *op, *any;
 
-	op = look_up(type, cdb[3], sa, &any);
+	op = look_up(type, lacks, cdb[3], sa, &any);
 	if (any && any->sa == T10_NO_SA) {
 		if (option == OPTION_SA)
 			return t10_bad_cdb(info, 2, 2);
@@ -98,7 +100,7 @@ static t10_sense_t report_one(struct t10_out *o, const u8 *cdb, u8 type,
 	return T10_OK;
 }
 
-t10_sense_t t10_report_opcodes(struct t10_out *o, const u8 *cdb, u8 type,
+t10_sense_t t10_report_opcodes(struct t10_out *o, const u8 *cdb, u8 type, u32 lacks,
 			       struct t10_sense_info *info)
 {
 	u8 option = cdb[2] & 0x07;
@@ -106,8 +108,8 @@ t10_sense_t t10_report_opcodes(struct t10_out *o, const u8 *cdb, u8 type,
 	if (option > OPTION_EITHER)
 		return t10_bad_cdb(info, 2, 2);
 	if (option != OPTION_ALL)
-		return report_one(o, cdb, type, info);
-	put_all(o, type, cdb[2] & RCTD);
+		return report_one(o, cdb, type, lacks, info);
+	put_all(o, type, lacks, cdb[2] & RCTD);
 	return T10_OK;
 }
 

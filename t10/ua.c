@@ -49,6 +49,9 @@ static const struct ua_row {
 		.sense = UA(0x2a, 0x09), .name = "CAPACITY DATA HAS CHANGED",
 	},
 	[T10_UA_INQUIRY_CHANGED] = { .sense = UA(0x3f, 0x03), .name = "INQUIRY DATA HAS CHANGED" },
+	[T10_UA_SOFT_THRESHOLD] = {
+		.sense = UA(0x38, 0x07), .name = "THIN PROVISIONING SOFT THRESHOLD REACHED",
+	},
 	[T10_UA_LUNS_CHANGED] = {
 		.sense = UA(0x3f, 0x0e), .name = "REPORTED LUNS DATA HAS CHANGED",
 	},

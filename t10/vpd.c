@@ -3,6 +3,7 @@
  * Vital product data pages: SPC-4 7.8, SBC-3 6.6.
  */
 #include "t10/inquiry.h"
+#include "t10/unmap.h"
 
 /* Designation descriptors: SPC-4 7.8.6. */
 #define CODE_BINARY	0x01
@@ -16,9 +17,14 @@
 #define DESIG_GROUP	0x05
 #define DESIG_NAME	0x08
 
-/* MAXIMUM UNMAP LBA COUNT: no limit of ours; descriptors: a list fits in 4 KiB. */
+/* MAXIMUM UNMAP LBA COUNT: no limit of ours. */
 #define UNMAP_MAX_LBAS	0xffffffffu
-#define UNMAP_MAX_DESCS	255
+#define UGAVALID	0x80000000u
+
+#define LBPU		0x80
+#define LBPWS		0x40
+#define LBPWS10		0x20
+#define LBPRZ		0x04
 
 #define PROVISIONING_FULL	0x00
 #define PROVISIONING_THIN	0x02
@@ -113,19 +119,38 @@ static void vpd_identification(struct t10_out *o, const struct t10_inquiry_ctx *
 		desig_port(o, ctx->port);
 }
 
-/* WSNZ and everything of WRITE SAME, COMPARE AND WRITE, ATOMIC: 0, not there. */
+/* What UNMAP is told of itself: all zero on a unit that has no UNMAP. */
+static void put_unmap_limits(struct t10_out *o, const struct t10_geometry *g)
+{
+	t10_out_be32(o, g->thin ? UNMAP_MAX_LBAS : 0);
+	t10_out_be32(o, g->thin ? T10_UNMAP_MAX_DESCS : 0);
+	t10_out_be32(o, g->thin ? g->unmap_granularity : 0);
+	t10_out_be32(o, g->thin && g->unmap_granularity ? UGAVALID | g->unmap_alignment : 0);
+}
+
+/* Atomic writes end where the atomic boundary is not asked for: no field of that but 0. */
+static void put_atomic_limits(struct t10_out *o, const struct t10_geometry *g)
+{
+	t10_out_be32(o, g->max_atomic);
+	t10_out_be32(o, g->max_atomic ? g->atomic_granularity : 0);
+	t10_out_be32(o, g->max_atomic ? g->atomic_granularity : 0);
+	t10_out_zero(o, 8);
+}
+
+/* WSNZ 0, and no limit for WRITE SAME: no blocks means all that follow. */
 static void vpd_block_limits(struct t10_out *o, const struct t10_inquiry_ctx *ctx)
 {
 	const struct t10_geometry *g = ctx->geo;
 
-	t10_out_zero(o, 2);
+	t10_out_u8(o, 0);
+	t10_out_u8(o, g->max_caw);
 	t10_out_be16(o, g->opt_granularity);
 	t10_out_be32(o, g->max_blocks);
 	t10_out_be32(o, g->opt_blocks);
 	t10_out_be32(o, 0);
-	t10_out_be32(o, g->thin ? UNMAP_MAX_LBAS : 0);
-	t10_out_be32(o, g->thin ? UNMAP_MAX_DESCS : 0);
-	t10_out_zero(o, 36);
+	put_unmap_limits(o, g);
+	t10_out_be64(o, 0);
+	put_atomic_limits(o, g);
 }
 
 static void vpd_characteristics(struct t10_out *o, const struct t10_inquiry_ctx *ctx)
@@ -134,13 +159,13 @@ static void vpd_characteristics(struct t10_out *o, const struct t10_inquiry_ctx 
 	t10_out_zero(o, 58);
 }
 
-/* Of the ways to unmap, UNMAP (LBPU) is the one a thin unit has. */
+/* ANC_SUP 0: what is below can't tell blocks that are anchored from those that are not. */
 static void vpd_provisioning(struct t10_out *o, const struct t10_inquiry_ctx *ctx)
 {
 	const struct t10_geometry *g = ctx->geo;
 
-	t10_out_u8(o, 0);
-	t10_out_u8(o, (g->thin ? 0x80 : 0) | (g->thin && g->zero_unmapped ? 0x04 : 0));
+	t10_out_u8(o, g->thin ? g->threshold_exp : 0);
+	t10_out_u8(o, g->thin ? LBPU | LBPWS | LBPWS10 | (g->zero_unmapped ? LBPRZ : 0) : 0);
 	t10_out_u8(o, g->thin ? PROVISIONING_THIN : PROVISIONING_FULL);
 	t10_out_u8(o, 0);
 }

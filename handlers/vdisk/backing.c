@@ -134,6 +134,24 @@ static u32 in_blocks(const struct vdisk *vd, unsigned int bytes, u32 max)
 	return bytes & (vdisk_block_size(vd) - 1) || blocks > max ? 0 : blocks;
 }
 
+/*
+ * Thin, where what is discarded is given back.  Only where zeroes can be written
+ * without sending them is it certain what is read afterwards.
+ */
+static void stack_discard(struct vdisk *vd)
+{
+	struct t10_geometry *geo = &vd->lu->geo;
+
+	if (vd->read_only || !bdev_max_discard_sectors(vd->bdev))
+		return;
+	geo->thin = true;
+	geo->zero_unmapped = bdev_write_zeroes_sectors(vd->bdev);
+	geo->unmap_granularity = in_blocks(vd, bdev_discard_granularity(vd->bdev), U32_MAX);
+	if (geo->unmap_granularity)
+		geo->unmap_alignment = in_blocks(vd, bdev_discard_alignment(vd->bdev), U32_MAX) %
+			geo->unmap_granularity;
+}
+
 /* What a block device says of itself holds for the disk upon it. */
 void vdisk_stack_bdev(struct vdisk *vd)
 {
@@ -146,4 +164,5 @@ void vdisk_stack_bdev(struct vdisk *vd)
 	geo->opt_granularity = in_blocks(vd, bdev_io_min(vd->bdev), U16_MAX);
 	if (misaligned > 0)
 		geo->align_lba = in_blocks(vd, misaligned, BIT(geo->phys_exp) - 1);
+	stack_discard(vd);
 }

@@ -381,6 +381,59 @@ int vdisk_block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int 
 	return err;
 }
 
+static int block_write_at(struct vdisk *vd, sector_t sector, struct page *page, unsigned int off,
+			  unsigned int len)
+{
+	struct bio *bio = bio_alloc_bioset(vd->bdev, VDISK_FILL_PAGES + 1,
+					   REQ_OP_WRITE | REQ_SYNC | REQ_IDLE, GFP_NOIO, &vd->bios);
+	int err;
+
+	bio->bi_iter.bi_sector = sector;
+	while (len) {
+		unsigned int n = min_t(unsigned int, len, PAGE_SIZE - off);
+
+		__bio_add_page(bio, page, n, off);
+		len -= n;
+		off = 0;
+	}
+	err = submit_bio_wait(bio);
+	bio_put(bio);
+	return err;
+}
+
+/* The page again and again, also where a piece of the store ends inside it. */
+int vdisk_block_write(struct vdisk *vd, struct page *page, u64 pos, unsigned int len)
+{
+	unsigned int done = 0;
+	int err = 0;
+
+	while (done < len && !err) {
+		struct vdisk_place place = vdisk_place(vd, pos + done);
+		unsigned int n = min_t(u64, len - done, place.bytes);
+
+		err = block_write_at(vd, place.sector, page, offset_in_page(done), n);
+		done += n;
+	}
+	return err;
+}
+
+/* Never gives anything back: the pieces of a pinned file belong to its file system. */
+int vdisk_block_zero(struct vdisk *vd, u64 pos, u64 len)
+{
+	int err = 0;
+
+	while (len && !err) {
+		struct vdisk_place place = vdisk_place(vd, pos);
+		u64 n = min(len, place.bytes);
+
+		err = blkdev_issue_zeroout(vd->bdev, place.sector, n >> SECTOR_SHIFT, GFP_NOIO,
+					   BLKDEV_ZERO_NOUNMAP);
+		pos += n;
+		len -= n;
+	}
+	return err;
+}
+
 int vdisk_block_flush(struct vdisk *vd)
 {
 	return block_flush_error(blkdev_issue_flush(vd->bdev));

@@ -54,6 +54,14 @@ static void block_close(struct vdisk *vd)
 	vdisk_backing_close(vd);
 }
 
+static int block_unmap(struct vdisk *vd, u64 pos, u64 len)
+{
+	if (vd->lu->geo.zero_unmapped)
+		return blkdev_issue_zeroout(vd->bdev, pos >> SECTOR_SHIFT, len >> SECTOR_SHIFT,
+					    GFP_NOIO, BLKDEV_ZERO_NOFALLBACK);
+	return blkdev_issue_discard(vd->bdev, pos >> SECTOR_SHIFT, len >> SECTOR_SHIFT, GFP_NOIO);
+}
+
 const struct vdisk_backend vdisk_block = {
 	.ops = {
 		VDISK_COMMON_OPS,
@@ -68,5 +76,8 @@ const struct vdisk_backend vdisk_block = {
 	.close = block_close,
 	.size = block_bytes,
 	.read = vdisk_block_read,
+	.write = vdisk_block_write,
+	.zero = vdisk_block_zero,
+	.unmap = block_unmap,
 	.flush = vdisk_block_flush,
 };

@@ -38,12 +38,12 @@ static t10_sense_t sense_of(const struct vdisk *vd, int err, bool write)
  * READ what lies before it must be in the command's pages: the initiator takes
  * that for good.
  */
-void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos)
+static void fail(struct scst_cmd *cmd, int err, u64 pos, bool write)
 {
 	u8 id = cmd->c.op->id;
 	u8 shift = cmd->lu->geo.block_shift;
 	u64 lba = pos >> shift;
-	t10_sense_t reason = sense_of(vdisk_of(cmd), err, id == T10_WRITE);
+	t10_sense_t reason = sense_of(vdisk_of(cmd), err, write);
 
 	if (id == T10_READ || id == T10_WRITE)
 		cmd->moved = (lba - cmd->c.lba) << shift;
@@ -51,6 +51,17 @@ void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos)
 		scst_cmd_fail(cmd, reason);
 	else
 		scst_cmd_fail_at(cmd, reason, lba);
+}
+
+void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos)
+{
+	fail(cmd, err, pos, cmd->c.op->flags & T10_F_WRITES);
+}
+
+/* A command that writes failed when it read. */
+void vdisk_fail_read(struct scst_cmd *cmd, int err, u64 pos)
+{
+	fail(cmd, err, pos, false);
 }
 
 /*
@@ -118,17 +129,39 @@ void vdisk_defer(struct scst_cmd *cmd, void (*fn)(struct scst_cmd *cmd))
 }
 
 /* Commands that no backend has an own way for. */
+static void (*executor_of(u8 id))(struct scst_cmd *cmd)
+{
+	switch (id) {
+	case T10_VERIFY:
+		return vdisk_verify;
+	case T10_WRITE_VERIFY:
+		return vdisk_write_and_verify;
+	case T10_WRITE_SAME:
+		return vdisk_write_same;
+	case T10_UNMAP:
+		return vdisk_unmap_cmd;
+	case T10_GET_LBA_STATUS:
+		return vdisk_lba_status;
+	case T10_COMPARE_WRITE:
+		return vdisk_compare_and_write;
+	case T10_ORWRITE:
+		return vdisk_orwrite;
+	default:
+		return NULL;
+	}
+}
+
 void vdisk_execute_rest(struct scst_cmd *cmd)
 {
-	if (cmd->c.op->id == T10_VERIFY) {
+	void (*execute)(struct scst_cmd *cmd) = executor_of(cmd->c.op->id);
+
+	if (WARN_ON_ONCE(!execute)) {
+		scst_cmd_fail(cmd, T10_S_INVALID_OPCODE);
+		scst_cmd_done(cmd);
+	} else if (cmd->lu->exec_flags & SCST_LU_SERIAL_WORKER) {
 		/* The one worker of such a unit serves all that comes after. */
-		if (cmd->lu->exec_flags & SCST_LU_SERIAL_WORKER)
-			vdisk_defer(cmd, vdisk_verify);
-		else
-			vdisk_verify(cmd);
-		return;
+		vdisk_defer(cmd, execute);
+	} else {
+		execute(cmd);
 	}
-	WARN_ON_ONCE(1);
-	scst_cmd_fail(cmd, T10_S_INVALID_OPCODE);
-	scst_cmd_done(cmd);
 }

@@ -9,9 +9,11 @@
  */
 #include <linux/blkdev.h>
 #include <linux/delay.h>
+#include <linux/falloc.h>
 #include <linux/fs.h>
 #include <linux/magic.h>
 #include <linux/pagemap.h>
+#include <linux/sizes.h>
 #include <linux/uio.h>
 #include "vdisk.h"
 
@@ -355,6 +357,7 @@ static void file_execute(struct scst_cmd *cmd)
 	switch (cmd->c.op->id) {
 	case T10_READ:
 	case T10_WRITE:
+		vdisk_check_room(vdisk_of(cmd));
 		if (vdisk_of(cmd)->direct && cmd->sg_cnt <= VECS_PAGE)
 			file_rw_direct(cmd);
 		else
@@ -381,6 +384,46 @@ static int file_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int 
 	struct bio_vec vec = { .bv_page = page, .bv_len = len };
 
 	return file_move_vecs(vd->file, false, &vec, 1, len, &pos, 0);
+}
+
+/* The same page for every vector. */
+static int file_write(struct vdisk *vd, struct page *page, u64 pos, unsigned int len)
+{
+	struct bio_vec vecs[VDISK_FILL_PAGES];
+	unsigned int nr, left = len;
+
+	for (nr = 0; left; nr++) {
+		vecs[nr] = (struct bio_vec){
+			.bv_page = page, .bv_len = min_t(unsigned int, left, PAGE_SIZE),
+		};
+		left -= vecs[nr].bv_len;
+	}
+	return file_move_vecs(vd->file, true, vecs, nr, len, &pos, 0);
+}
+
+/* Extents that are allocated but not written read as zeroes. */
+static int file_zero(struct vdisk *vd, u64 pos, u64 len)
+{
+	return vfs_fallocate(vd->file, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE, pos, len);
+}
+
+static int file_unmap(struct vdisk *vd, u64 pos, u64 len)
+{
+	return vfs_fallocate(vd->file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, pos, len);
+}
+
+/* Extents that were never written are holes to a file system, and so to us. */
+static u64 file_extent(struct vdisk *vd, u64 pos, u64 end, bool *mapped)
+{
+	loff_t next;
+
+	if (vd->bdev)
+		return end;
+	next = vfs_llseek(vd->file, pos, SEEK_DATA);
+	*mapped = next == (loff_t)pos || (next < 0 && next != -ENXIO);
+	if (next == (loff_t)pos)
+		next = vfs_llseek(vd->file, pos, SEEK_HOLE);
+	return next < 0 ? end : min_t(u64, next, end);
 }
 
 static int file_size(struct vdisk *vd, u64 *bytes, struct scst_msg *msg)
@@ -465,6 +508,37 @@ static void file_stack_fs(struct vdisk *vd)
 		vd->lu->geo.rotation = bdev_nonrot(bdev);
 }
 
+/*
+ * Can holes be punched?  Asked by punching one where no file of that file system
+ * has anything; a file that is open for reading only can't be asked like that.
+ */
+static bool file_punches(struct vdisk *vd)
+{
+	loff_t end = round_down(file_inode(vd->file)->i_sb->s_maxbytes, SZ_64K);
+
+	if (!vd->file->f_op->fallocate)
+		return false;
+	return vd->read_only || !file_unmap(vd, end - SZ_64K, SZ_64K);
+}
+
+/*
+ * Thin, where that can be: who keeps disks in files expects that space which is
+ * given back inside is free outside.
+ */
+static void file_stack_thin(struct vdisk *vd)
+{
+	struct t10_geometry *geo = &vd->lu->geo;
+
+	if (vd->bdev) {
+		/* Only by writing zeroes does the page cache follow. */
+		geo->thin = geo->thin && geo->zero_unmapped;
+		return;
+	}
+	geo->thin = file_punches(vd);
+	geo->zero_unmapped = true;
+	geo->unmap_granularity = i_blocksize(file_inode(vd->file)) >> geo->block_shift;
+}
+
 static int file_open(struct vdisk *vd, const struct scst_lu_params *p, struct scst_msg *msg)
 {
 	int err;
@@ -483,6 +557,7 @@ static int file_open(struct vdisk *vd, const struct scst_lu_params *p, struct sc
 			return err;
 		}
 	}
+	file_stack_thin(vd);
 	vd->inline_reads = !vd->direct && file_cache_is_truth(file_inode(vd->file));
 	vd->wb_err = filemap_sample_wb_err(vd->file->f_mapping);
 	return 0;
@@ -501,5 +576,10 @@ const struct vdisk_backend vdisk_file = {
 	.close = vdisk_backing_close,
 	.size = file_size,
 	.read = file_read,
+	.write = file_write,
+	.zero = file_zero,
+	.unmap = file_unmap,
+	.extent = file_extent,
+	.written = file_written,
 	.flush = file_flush,
 };

@@ -45,6 +45,28 @@ static int set_block_size(struct scst_lu *lu, const struct scst_lu_params *p, st
 	memset(&lu->geo, 0, sizeof(lu->geo));
 	lu->geo.block_shift = ilog2(size);
 	lu->geo.max_blocks = COMMAND_MAX >> lu->geo.block_shift;
+	/* All that its field can say. */
+	lu->geo.max_caw = U8_MAX;
+	return 0;
+}
+
+/* Backends say whether they can; who wants a disk that gives nothing back says thin=0. */
+static int set_thin(struct scst_lu *lu, const struct scst_lu_params *p, struct scst_msg *msg)
+{
+	struct t10_geometry *geo = &lu->geo;
+
+	if (scst_param(p, SCST_A_THIN)) {
+		if (p->thin && !geo->thin)
+			return scst_say(msg, -EINVAL, "thin=1: what is below gives nothing back");
+		geo->thin = p->thin;
+	}
+	if (!scst_param(p, SCST_A_THRESHOLD))
+		return 0;
+	if (!geo->thin || vdisk_choose(p->set) != &vdisk_file)
+		return scst_say(msg, -EINVAL, "threshold= is for thin files");
+	lu->threshold = p->threshold;
+	/* In units of a MiB. */
+	geo->threshold_exp = 20 - geo->block_shift;
 	return 0;
 }
 
@@ -69,7 +91,7 @@ static int set_layout(struct scst_lu *lu, const struct scst_lu_params *p, struct
 	}
 	if (scst_param(p, SCST_A_ROTATION))
 		geo->rotation = p->rotation;
-	return 0;
+	return set_thin(lu, p, msg);
 }
 
 static int get_blocks(struct vdisk *vd, u64 *nr_blocks, struct scst_msg *msg)

@@ -40,6 +40,7 @@ static const char vdisk_help[] =
 	"            RAM            a disk in memory; no PATH, size= instead\n"
 	"            REMOVABLE      the medium is removable\n"
 	"KEYs        size= (NULLIO, RAM), phys_exp=, alignment=, rotation=,\n"
+	"            thin= (0: blocks are never given back), threshold= (bytes of room),\n"
 	"            vendor=, product=, revision=, serial=, naa=\n";
 
 #define TAGS_MAX	32

@@ -36,19 +36,13 @@ static bool null_try_execute(struct scst_cmd *cmd)
 	return true;
 }
 
-/* VERIFY succeeds, too: there is nothing to compare with. */
+/* Whatever compares or writes succeeds, too: there is nothing to compare with. */
 static void null_execute(struct scst_cmd *cmd)
 {
-	switch (cmd->c.op->id) {
-	case T10_READ:
-	case T10_WRITE:
-	case T10_VERIFY:
-	case T10_SYNC_CACHE:
-		scst_cmd_done(cmd);
-		break;
-	default:
+	if (cmd->c.op->id == T10_GET_LBA_STATUS)
 		vdisk_execute_rest(cmd);
-	}
+	else
+		scst_cmd_done(cmd);
 }
 
 const struct vdisk_backend vdisk_null = {

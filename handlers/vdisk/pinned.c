@@ -267,5 +267,7 @@ const struct vdisk_backend vdisk_pinned = {
 	.close = pinned_close,
 	.size = pinned_size,
 	.read = vdisk_block_read,
+	.write = vdisk_block_write,
+	.zero = vdisk_block_zero,
 	.flush = vdisk_block_flush,
 };

@@ -3,10 +3,39 @@
  * RAM: a disk in memory, all of it taken when it is opened, so that no command
  * ever needs any.  One range of addresses: a command is a copy and no look-up.
  */
+#include <linux/bitmap.h>
 #include <linux/kmemleak.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/sizes.h>
 #include <linux/vmalloc.h>
 #include "vdisk.h"
+
+/*
+ * The memory of a thin RAM disk is taken like that of any other: no command may
+ * need any.  It remembers which pages were written since they were given back.
+ */
+static int ram_open_thin(struct vdisk *vd)
+{
+	struct t10_geometry *geo = &vd->lu->geo;
+
+	vd->ram_map = bitmap_zalloc(DIV_ROUND_UP_ULL(vd->size, PAGE_SIZE), GFP_KERNEL);
+	if (!vd->ram_map)
+		return -ENOMEM;
+	geo->thin = true;
+	geo->zero_unmapped = true;
+	geo->unmap_granularity = PAGE_SIZE >> geo->block_shift;
+	return 0;
+}
+
+static void ram_note_written(struct vdisk *vd, u64 pos, u64 len)
+{
+	unsigned long page;
+
+	for (page = pos >> PAGE_SHIFT; page << PAGE_SHIFT < pos + len; page++)
+		if (!test_bit(page, vd->ram_map))
+			set_bit(page, vd->ram_map);
+}
 
 static int ram_open(struct vdisk *vd, const struct scst_lu_params *p, struct scst_msg *msg)
 {
@@ -23,12 +52,19 @@ static int ram_open(struct vdisk *vd, const struct scst_lu_params *p, struct scs
 		return scst_say(msg, -ENOMEM, "no memory for %llu MiB", vd->size >> 20);
 	/* Data of people, no pointers of ours. */
 	kmemleak_no_scan(vd->ram);
+	if (scst_param(p, SCST_A_THIN) && p->thin && ram_open_thin(vd)) {
+		vfree(vd->ram);
+		return -ENOMEM;
+	}
 	vd->lu->geo.rotation = 1;
+	/* By the unit's gate; what its field can say. */
+	vd->lu->geo.max_atomic = min_t(u32, U16_MAX, vd->lu->geo.max_blocks);
 	return 0;
 }
 
 static void ram_close(struct vdisk *vd)
 {
+	bitmap_free(vd->ram_map);
 	vfree(vd->ram);
 }
 
@@ -44,6 +80,55 @@ static int ram_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int l
 	return 0;
 }
 
+static int ram_write(struct vdisk *vd, struct page *page, u64 pos, unsigned int len)
+{
+	unsigned int off;
+
+	for (off = 0; off < len; off += PAGE_SIZE)
+		memcpy(vd->ram + pos + off, page_address(page),
+		       min_t(unsigned int, len - off, PAGE_SIZE));
+	if (unlikely(vd->ram_map))
+		ram_note_written(vd, pos, len);
+	return 0;
+}
+
+static int ram_zero(struct vdisk *vd, u64 pos, u64 len)
+{
+	u64 end = pos + len;
+
+	while (pos < end) {
+		u64 n = min_t(u64, end - pos, SZ_1M);
+
+		memset(vd->ram + pos, 0, n);
+		pos += n;
+		cond_resched();
+	}
+	return 0;
+}
+
+/* Pages that are not given back as a whole stay mapped. */
+static int ram_unmap(struct vdisk *vd, u64 pos, u64 len)
+{
+	unsigned long page;
+
+	for (page = DIV_ROUND_UP_ULL(pos, PAGE_SIZE); (page + 1) << PAGE_SHIFT <= pos + len; page++)
+		clear_bit(page, vd->ram_map);
+	return ram_zero(vd, pos, len);
+}
+
+static u64 ram_extent(struct vdisk *vd, u64 pos, u64 end, bool *mapped)
+{
+	unsigned long nr = DIV_ROUND_UP_ULL(end, PAGE_SIZE);
+	unsigned long page = pos >> PAGE_SHIFT;
+
+	*mapped = test_bit(page, vd->ram_map);
+	if (*mapped)
+		page = find_next_zero_bit(vd->ram_map, nr, page);
+	else
+		page = find_next_bit(vd->ram_map, nr, page);
+	return min_t(u64, end, (u64)page << PAGE_SHIFT);
+}
+
 static bool ram_try_execute(struct scst_cmd *cmd)
 {
 	struct vdisk_cursor cur = vdisk_cursor(cmd);
@@ -54,7 +139,10 @@ static bool ram_try_execute(struct scst_cmd *cmd)
 		vdisk_copy_to(&cur, at, vdisk_bytes(cmd));
 		break;
 	case T10_WRITE:
+	case T10_WRITE_ATOMIC:
 		vdisk_copy_from(&cur, at, vdisk_bytes(cmd));
+		if (unlikely(vdisk_of(cmd)->ram_map))
+			ram_note_written(vdisk_of(cmd), vdisk_pos(cmd), vdisk_bytes(cmd));
 		break;
 	case T10_SYNC_CACHE:
 		break;
@@ -85,4 +173,8 @@ const struct vdisk_backend vdisk_ram = {
 	.close = ram_close,
 	.size = ram_size,
 	.read = ram_read,
+	.write = ram_write,
+	.zero = ram_zero,
+	.unmap = ram_unmap,
+	.extent = ram_extent,
 };

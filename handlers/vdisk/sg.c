@@ -90,6 +90,24 @@ void vdisk_copy_from(struct vdisk_cursor *cur, void *to, u32 bytes)
 	}
 }
 
+/* ORs the next @bytes into @to. */
+void vdisk_or_from(struct vdisk_cursor *cur, u8 *to, u32 bytes)
+{
+	while (bytes) {
+		unsigned int off;
+		struct page *page = vdisk_cursor_page(cur, &off);
+		u32 i, n = in_page(cur, off, bytes);
+		const u8 *from = kmap_local_page(page);
+
+		for (i = 0; i < n; i++)
+			to[i] |= from[off + i];
+		kunmap_local(from);
+		vdisk_cursor_advance(cur, n);
+		to += n;
+		bytes -= n;
+	}
+}
+
 static u32 same_bytes(const u8 *a, const u8 *b, u32 bytes)
 {
 	u32 i = 0;

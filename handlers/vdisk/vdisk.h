@@ -16,6 +16,10 @@
 
 struct vdisk;
 
+/* Pages that one call of vdisk_backend.write() fills at most, and their bytes. */
+#define VDISK_FILL_PAGES	16
+#define VDISK_FILL		(VDISK_FILL_PAGES * PAGE_SIZE)
+
 /**
  * struct vdisk_backend - a kind of store behind a virtual disk
  * @ops: what the core calls; open, close, resync and mode_changed are the same for all
@@ -32,6 +36,15 @@ struct vdisk;
  * @size: present size in bytes
  * @read: read @len bytes (whole blocks, at most a page) at @pos into @page and
  *	wait for them; NULL where nothing can be read.  Worker context
+ * @write: write @len bytes (whole blocks) at @pos and wait for them: what is in
+ *	@page, again and again up to VDISK_FILL bytes.  Worker context
+ * @zero: make a range read as zeroes without writing them, keeping what is allocated;
+ *	NULL or -EOPNOTSUPP where that can't be done.  Worker context
+ * @unmap: give a range back; as geo.zero_unmapped says, it reads as zeroes then.
+ *	NULL where geo.thin is never set.  Worker context
+ * @extent: is what lies at @pos mapped, and up to where (at most @end); NULL: all
+ *	is.  Worker context
+ * @written: ends a WRITE that is in the store, NULL: vdisk_written()
  * @flush: make everything written durable, NULL where that means nothing.
  *	0 or negative errno.  Worker context
  */
@@ -48,6 +61,11 @@ struct vdisk_backend {
 	void (*close)(struct vdisk *vd);
 	int (*size)(struct vdisk *vd, u64 *bytes, struct scst_msg *msg);
 	int (*read)(struct vdisk *vd, struct page *page, u64 pos, unsigned int len);
+	int (*write)(struct vdisk *vd, struct page *page, u64 pos, unsigned int len);
+	int (*zero)(struct vdisk *vd, u64 pos, u64 len);
+	int (*unmap)(struct vdisk *vd, u64 pos, u64 len);
+	u64 (*extent)(struct vdisk *vd, u64 pos, u64 end, bool *mapped);
+	void (*written)(struct scst_cmd *cmd);
 	int (*flush)(struct vdisk *vd);
 };
 
@@ -92,6 +110,9 @@ struct vdisk_place {
  * @nr_extents: how many pieces
  * @pinned: bytes of the file when it was pinned
  * @ram: the medium of a RAM disk
+ * @ram_map: which pages of a thin RAM disk are mapped, NULL if it is not thin
+ * @room_next: when to look next how much room the file system has
+ * @room_low: there was less than lu->threshold
  * @size: size= as given, 0 if not
  * @read_only: opened READ_ONLY
  * @nv_cache: flushes are ignored
@@ -114,6 +135,9 @@ struct vdisk {
 	unsigned int nr_extents;
 	u64 pinned;
 	void *ram;
+	unsigned long *ram_map;
+	unsigned long room_next;
+	bool room_low;
 	u64 size;
 	bool read_only;
 	bool nv_cache;
@@ -149,6 +173,12 @@ static inline u32 vdisk_bytes(const struct scst_cmd *cmd)
 static inline unsigned int vdisk_block_size(const struct vdisk *vd)
 {
 	return 1u << vd->lu->geo.block_shift;
+}
+
+/* From @pos to the end of its page, or to @end. */
+static inline unsigned int vdisk_to_end_of_page(u64 pos, u64 end)
+{
+	return min_t(u64, PAGE_SIZE - offset_in_page(pos), end - pos);
 }
 
 /* Must this write be on the medium before its status goes out? */
@@ -229,6 +259,8 @@ static inline struct vdisk_place vdisk_place(const struct vdisk *vd, u64 pos)
 void vdisk_block_execute(struct scst_cmd *cmd);
 bool vdisk_block_try_execute(struct scst_cmd *cmd);
 int vdisk_block_read(struct vdisk *vd, struct page *page, u64 pos, unsigned int len);
+int vdisk_block_write(struct vdisk *vd, struct page *page, u64 pos, unsigned int len);
+int vdisk_block_zero(struct vdisk *vd, u64 pos, u64 len);
 int vdisk_block_flush(struct vdisk *vd);
 int vdisk_block_start(struct vdisk *vd);
 void vdisk_block_stop(struct vdisk *vd);
@@ -236,15 +268,38 @@ void vdisk_block_stop(struct vdisk *vd);
 /* exec.c */
 void vdisk_execute_rest(struct scst_cmd *cmd);
 void vdisk_fail(struct scst_cmd *cmd, int err, u64 pos);
+void vdisk_fail_read(struct scst_cmd *cmd, int err, u64 pos);
 void vdisk_fail_flush(struct scst_cmd *cmd, int err);
 void vdisk_fail_lost(struct scst_cmd *cmd);
 void vdisk_report_flush(struct scst_cmd *cmd);
 void vdisk_written(struct scst_cmd *cmd);
 void vdisk_defer(struct scst_cmd *cmd, void (*fn)(struct scst_cmd *cmd));
 
+struct vdisk_cursor;
+
 /* verify.c */
 void vdisk_verify(struct scst_cmd *cmd);
+void vdisk_write_and_verify(struct scst_cmd *cmd);
+bool vdisk_compare(struct scst_cmd *cmd, struct vdisk_cursor *cur, struct page *page);
 int vdisk_read_again(struct scst_cmd *cmd, u64 *pos);
+
+/* write.c */
+bool vdisk_aborted(struct scst_cmd *cmd);
+int vdisk_fill(struct vdisk *vd, struct page *page, u64 *pos, u64 end, struct scst_cmd *cmd);
+int vdisk_zero(struct vdisk *vd, struct page *page, u64 *pos, u64 end,
+	       struct scst_cmd *cmd);
+int vdisk_unmap(struct vdisk *vd, struct page *page, u64 *pos, u64 end,
+		struct scst_cmd *cmd);
+int vdisk_copy_in(struct scst_cmd *cmd, struct vdisk_cursor *cur, struct page *page, u64 *pos);
+void vdisk_end_write(struct scst_cmd *cmd, int err, u64 pos);
+
+/* unmap.c, write_same.c, caw.c, orwrite.c */
+void vdisk_unmap_cmd(struct scst_cmd *cmd);
+void vdisk_lba_status(struct scst_cmd *cmd);
+void vdisk_write_same(struct scst_cmd *cmd);
+void vdisk_compare_and_write(struct scst_cmd *cmd);
+void vdisk_orwrite(struct scst_cmd *cmd);
+void vdisk_check_room(struct vdisk *vd);
 
 /* cached.c */
 bool vdisk_read_cached(struct scst_cmd *cmd);
@@ -285,6 +340,7 @@ u32 vdisk_cursor_span(const struct vdisk_cursor *cur, u32 left, unsigned int vec
 unsigned int vdisk_cursor_take(struct vdisk_cursor *cur, u32 bytes, struct bio_vec *vecs);
 void vdisk_copy_to(struct vdisk_cursor *cur, const void *from, u32 bytes);
 void vdisk_copy_from(struct vdisk_cursor *cur, void *to, u32 bytes);
+void vdisk_or_from(struct vdisk_cursor *cur, u8 *to, u32 bytes);
 u32 vdisk_same(struct vdisk_cursor *cur, const u8 *data, u32 bytes);
 
 #endif

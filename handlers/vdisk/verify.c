@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * VERIFY: reading blocks from the store for the sake of it, and comparing them
- * with what the initiator sent (SBC-3 5.32).
+ * VERIFY and WRITE AND VERIFY: reading blocks from the store for the sake of it,
+ * and comparing them with what the initiator sent (SBC-3 5.32, 5.41).
  */
 #include <linux/sched.h>
 #include "vdisk.h"
@@ -19,11 +19,6 @@ static u64 bad_block(struct vdisk *vd, struct page *page, u64 pos, unsigned int 
 		if (vd->be->read(vd, page, pos + off, step))
 			return pos + off;
 	return pos + off;
-}
-
-static unsigned int to_end_of_page(u64 pos, u64 end)
-{
-	return min_t(u64, PAGE_SIZE - offset_in_page(pos), end - pos);
 }
 
 /* Reads @len bytes at *@pos into the command's pages by way of @page, @step at a time. */
@@ -64,8 +59,8 @@ int vdisk_read_again(struct scst_cmd *cmd, u64 *pos)
 
 	*pos = round_down(*pos, vdisk_block_size(vd));
 	vdisk_cursor_skip(&cur, *pos - vdisk_pos(cmd));
-	while (*pos < end && !err && !scst_cmd_aborted(cmd)) {
-		unsigned int len = to_end_of_page(*pos, end);
+	while (*pos < end && !err && !vdisk_aborted(cmd)) {
+		unsigned int len = vdisk_to_end_of_page(*pos, end);
 
 		err = read_steps(vd, page, &cur, pos, len, len);
 		if (err)
@@ -109,38 +104,67 @@ static bool compare(struct scst_cmd *cmd, struct vdisk_cursor *cur, const u8 *da
 	return same == len;
 }
 
-static void verify_blocks(struct scst_cmd *cmd, struct page *page)
+/*
+ * Read the command's blocks, by way of @page, and compare them as BYTCHK says with
+ * what lies at @cur.  False where the command failed.
+ */
+bool vdisk_compare(struct scst_cmd *cmd, struct vdisk_cursor *cur, struct page *page)
 {
-	struct vdisk_cursor cur = vdisk_cursor(cmd);
 	struct vdisk *vd = vdisk_of(cmd);
 	u64 pos = vdisk_pos(cmd);
 	u64 end = pos + vdisk_bytes(cmd);
 	u64 offset = 0;
 
-	while (pos < end && !scst_cmd_aborted(cmd)) {
-		unsigned int len = to_end_of_page(pos, end);
+	while (pos < end && !vdisk_aborted(cmd)) {
+		unsigned int len = vdisk_to_end_of_page(pos, end);
 		int err = vd->be->read(vd, page, pos, len);
 
 		if (err) {
-			vdisk_fail(cmd, err, bad_block(vd, page, pos, len));
-			return;
+			vdisk_fail_read(cmd, err, bad_block(vd, page, pos, len));
+			return false;
 		}
-		if (!compare(cmd, &cur, page_address(page), len, &offset)) {
+		if (!compare(cmd, cur, page_address(page), len, &offset)) {
 			scst_cmd_fail_at(cmd, T10_S_MISCOMPARE, offset);
-			return;
+			return false;
 		}
 		pos += len;
 		cond_resched();
 	}
+	return !vdisk_aborted(cmd);
 }
 
 /* Worker context. */
 void vdisk_verify(struct scst_cmd *cmd)
 {
+	struct vdisk_cursor cur = vdisk_cursor(cmd);
 	struct scst_lu *lu = cmd->lu;
 	struct page *page = scst_lu_page(lu);
 
-	verify_blocks(cmd, page);
+	vdisk_compare(cmd, &cur, page);
 	scst_lu_page_free(lu, page);
 	scst_cmd_done(cmd);
+}
+
+/*
+ * What was written is made durable before it is read again, or nothing would be
+ * verified but our own memory.  Worker context.
+ */
+void vdisk_write_and_verify(struct scst_cmd *cmd)
+{
+	struct vdisk_cursor cur = vdisk_cursor(cmd);
+	struct vdisk *vd = vdisk_of(cmd);
+	struct page *page = scst_lu_page(vd->lu);
+	u64 pos = vdisk_pos(cmd);
+	int err;
+
+	vdisk_begin_write(cmd);
+	err = vdisk_copy_in(cmd, &cur, page, &pos);
+	if (!err && vd->be->flush && !vd->nv_cache)
+		err = vd->be->flush(vd);
+	cmd->c.bytchk = cmd->cdb[1] >> 1 & BYTCHK_ALL;
+	cur = vdisk_cursor(cmd);
+	if (!err)
+		vdisk_compare(cmd, &cur, page);
+	scst_lu_page_free(vd->lu, page);
+	vdisk_end_write(cmd, err, pos);
 }

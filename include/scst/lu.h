@@ -55,6 +55,7 @@ enum scst_attr {
 	SCST_A_ROTATION,
 	SCST_A_WRITE_THROUGH, SCST_A_READ_ONLY, SCST_A_O_DIRECT, SCST_A_NULLIO,
 	SCST_A_NV_CACHE, SCST_A_BLOCKIO, SCST_A_REMOVABLE, SCST_A_RAM, SCST_A_PINNED,
+	SCST_A_THIN, SCST_A_THRESHOLD,
 	SCST_A_COUNT
 };
 
@@ -68,6 +69,8 @@ enum scst_attr {
  * @phys_exp: physical block exponent
  * @alignment: LOWEST ALIGNED LOGICAL BLOCK ADDRESS
  * @rotation: MEDIUM ROTATION RATE
+ * @thin: SCST_A_THIN: blocks can be unmapped
+ * @threshold: SCST_A_THRESHOLD: bytes; initiators are told when less is free
  * @vendor: and the rest of the identity, NUL-terminated
  * @product: see @vendor
  * @revision: see @vendor
@@ -84,6 +87,8 @@ struct scst_lu_params {
 	u8 phys_exp;
 	u16 alignment;
 	u16 rotation;
+	bool thin;
+	u64 threshold;
 	char vendor[T10_VENDOR_LEN + 1];
 	char product[T10_PRODUCT_LEN + 1];
 	char revision[T10_REVISION_LEN + 1];
@@ -202,6 +207,7 @@ struct scst_gate {
  * @dma_alignment: mask the data pages must be aligned to, at least 511
  * @stable_writes: data pages must not change while they are written: what is
  *	below computes checksums over them, or mirrors them
+ * @threshold: SCST_A_THRESHOLD, 0 if not given
  * @exec_flags: SCST_LU_*
  * @workers: commands execute() may work on at once per CPU; 0: scst_threads
  *
@@ -244,6 +250,7 @@ struct scst_lu {
 	struct inode *backing;
 	unsigned int dma_alignment;
 	bool stable_writes;
+	u64 threshold;
 	unsigned int exec_flags;
 	unsigned int workers;
 
@@ -287,6 +294,12 @@ void scst_lu_put(struct scst_lu *lu);
  */
 unsigned int scst_worker_enter(void);
 void scst_worker_leave(unsigned int flags);
+
+/*
+ * Tells every initiator that the unit's store runs out of space: THIN PROVISIONING
+ * SOFT THRESHOLD REACHED.  Context: any.
+ */
+void scst_lu_soft_threshold(struct scst_lu *lu);
 
 /* A page of the unit's reserve; waits for one, never fails.  Worker context. */
 struct page *scst_lu_page(struct scst_lu *lu);

@@ -39,6 +39,7 @@ static const struct opt {
 	{ "nv-cache", NULL, O_PARAM, TAKES_PARAMS, "nv_cache",
 	  "the cache below outlives a power cut: ignore flushes" },
 	{ "removable", NULL, O_PARAM, TAKES_PARAMS, "removable", "a removable medium" },
+	{ "thin", "0|1", O_PARAM, TAKES_PARAMS, "thin", "can blocks be given back? a file: 1" },
 	{ "block-size", "N", O_PARAM, TAKES_PARAMS, "block_size", "512 (else), 1024, 2048, 4096" },
 	{ "set", "KEY=VALUE", O_SET, TAKES_PARAMS, NULL,
 	  "any attribute: serial, naa, vendor, product, revision, rotation and so on" },

@@ -40,6 +40,8 @@ static const struct word {
 	{ "removable", SCST_NL_P_REMOVABLE, FLAG, 0 },
 	{ "ram", SCST_NL_P_RAM, FLAG, 0 },
 	{ "pinned", SCST_NL_P_PINNED, FLAG, 0 },
+	{ "thin", SCST_NL_P_THIN, NUMBER, 1 },
+	{ "threshold", SCST_NL_P_THRESHOLD, SIZE, 8 },
 };
 
 static char folded(char c)

@@ -43,6 +43,8 @@ static const struct field unit_fields[] = {
 	{ "removable", F_FLAG, AT(unit, removable), 0, SCST_NL_P_REMOVABLE, false },
 	{ "ram", F_FLAG, AT(unit, ram), 0, SCST_NL_P_RAM, false },
 	{ "pinned", F_FLAG, AT(unit, pinned), 0, SCST_NL_P_PINNED, false },
+	{ "thin", F_NUMBER, AT(unit, thin), 0, SCST_NL_P_THIN, false },
+	{ "threshold", F_SIZE, AT(unit, threshold), 0, SCST_NL_P_THRESHOLD, false },
 	{ .key = NULL }
 };
 

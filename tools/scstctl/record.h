@@ -61,7 +61,8 @@ struct record_type {
 struct unit {
 	char *name, *handler, *variant, *backend, *path, *flags, *luns, *devices;
 	char *vendor, *product, *revision, *serial, *naa;
-	uint64_t size, block_size, type, mapped, stuck, phys_exp, alignment, rotation;
+	uint64_t size, block_size, type, mapped, stuck, phys_exp, alignment, rotation, thin,
+		threshold;
 	bool read_only, busy, stopped;
 	bool write_through, o_direct, nullio, nv_cache, blockio, removable, ram, pinned;
 };

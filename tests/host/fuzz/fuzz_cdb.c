@@ -46,6 +46,8 @@ static void check_range(const struct t10_cdb *c, const struct unit *u, size_t le
 	bool in = c->lba < u->nr_blocks && end <= u->nr_blocks;
 	t10_sense_t ret = t10_cdb_check_range(c, u->nr_blocks, u->max_blocks, &info);
 
+	if (c->op->unit == T10_LEN_ALLOC)
+		in = c->lba < u->nr_blocks;
 	if (!in)
 		CHECK(ret == T10_S_LBA_OUT_OF_RANGE);
 	else if (u->max_blocks && c->len > u->max_blocks && c->op->unit == T10_LEN_BLOCKS)
@@ -61,11 +63,15 @@ static void check_bytes(const struct expected *e, const struct t10_cdb *c, unsig
 	u64 bytes = t10_cdb_bytes(c, shift);
 
 	CHECK(c->dir != T10_DIR_NONE || !bytes);
-	CHECK(bytes <= 0xffffffffull << shift);
+	CHECK(bytes <= 0xffffffffull << shift || e->counts == '2');
 	if (e->counts == 'b' && c->bytchk == 3)
 		CHECK(bytes == (c->len ? 1ull << shift : 0));
 	else if (e->counts == 'b' && c->dir != T10_DIR_NONE)
 		CHECK(bytes == (u64)c->len << shift);
+	else if (e->counts == 's')
+		CHECK(bytes == (c->dir == T10_DIR_NONE ? 0 : 1ull << shift));
+	else if (e->counts == '2')
+		CHECK(bytes == (u64)c->len << (shift + 1));
 	else if (e->counts == 'r' || e->dir == '-')
 		CHECK(!bytes);
 }

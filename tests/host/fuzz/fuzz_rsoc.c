@@ -16,7 +16,7 @@ static t10_sense_t opcodes(struct t10_out *o, struct t10_sense_info *info, void 
 {
 	struct request *r = arg;
 
-	return t10_report_opcodes(o, r->cdb, r->type, info);
+	return t10_report_opcodes(o, r->cdb, r->type, 0, info);
 }
 
 static t10_sense_t tmfs(struct t10_out *o, struct t10_sense_info *info, void *arg)

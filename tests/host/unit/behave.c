@@ -64,7 +64,8 @@ static const char *check_plain(const struct expected *e)
 	OFF_IF(c.len != (expected_has(e, '0') ? 256 : e->fixed));
 	OFF_IF(c.dir != (e->dir == 'i' ? T10_DIR_READ : e->dir == 'o' && !expected_has(e, 'b') ?
 			 T10_DIR_WRITE : T10_DIR_NONE));
-	OFF_IF(t10_cdb_bytes(&c, 9) != (expected_has(e, '0') ? 131072 : e->fixed));
+	OFF_IF(t10_cdb_bytes(&c, 9) != (expected_has(e, '0') ? 131072 :
+					e->counts == 's' ? 512 : e->fixed));
 	return NULL;
 }
 
@@ -93,6 +94,11 @@ static const char *check_meaning(const struct expected *e, const struct t10_cdb 
 		OFF_IF(t10_cdb_bytes(c, 12) != len);
 	if (e->counts == 'r')
 		OFF_IF(t10_cdb_bytes(c, 12));
+	if (e->counts == 's')
+		OFF_IF(t10_cdb_bytes(c, 12) != (byte == 1 && !bit && expected_has(e, 'z') ?
+						0 : 4096));
+	if (e->counts == '2')
+		OFF_IF(t10_cdb_bytes(c, 12) != c->len * 8192ull);
 	return NULL;
 }
 
@@ -157,19 +163,60 @@ static const char *check_range(const struct expected *e)
 	struct t10_sense_info info;
 	struct t10_cdb c;
 
-	if (!expected_has(e, 'l'))
+	if (!expected_has(e, 'l') || e->counts == 'a')
 		return NULL;
 	if (expected_has(e, 'b'))
 		cdb.b[1] = 0x02;
 	cdb.b[e->count[0] + e->count[1] - 1] = 2;
 	OFF_IF(decode(&c, e, &cdb, &info) != T10_OK);
-	OFF_IF(t10_cdb_bytes(&c, 9) != (e->counts == 'b' ? 1024 : 0));
+	OFF_IF(t10_cdb_bytes(&c, 9) != (e->counts == 'b' ? 1024 : e->counts == 's' ? 512 :
+					e->counts == '2' ? 2048 : 0));
 	OFF_IF(t10_cdb_check_range(&c, 2, 0, &info) != T10_OK);
 	OFF_IF(t10_cdb_check_range(&c, 1, 0, &info) != T10_S_LBA_OUT_OF_RANGE);
 	OFF_IF(info.field != e->count[0]);
 	OFF_IF(t10_cdb_check_range(&c, 0, 0, &info) != T10_S_LBA_OUT_OF_RANGE);
 	OFF_IF(info.field != e->lba[0]);
-	OFF_IF((t10_cdb_check_range(&c, 9, 1, &info) == T10_OK) != (e->counts == 'r'));
+	OFF_IF((t10_cdb_check_range(&c, 9, 1, &info) == T10_OK) != (e->counts != 'b'));
+	return NULL;
+}
+
+/* One that answers with a list: where it is too long is no matter of the medium. */
+static const char *check_lba(const struct expected *e)
+{
+	struct cdb cdb = plain(e);
+	struct t10_sense_info info;
+	struct t10_cdb c;
+
+	if (!expected_has(e, 'l') || e->counts != 'a')
+		return NULL;
+	cdb.b[e->count[0]] = 1;
+	OFF_IF(decode(&c, e, &cdb, &info) != T10_OK);
+	OFF_IF(t10_cdb_check_range(&c, 1, 0, &info) != T10_OK);
+	OFF_IF(t10_cdb_check_range(&c, 0, 0, &info) != T10_S_LBA_OUT_OF_RANGE);
+	OFF_IF(info.field != e->lba[0]);
+	return NULL;
+}
+
+/* Rows that not every unit has: reported, and refused, as if they were not there. */
+static const char *check_lacked(const struct expected *e)
+{
+	const struct t10_geometry plain_disk = {}, thin = { .thin = true },
+		atomic = { .max_atomic = 1 };
+	u8 ask[12] = { 0xa3, 0x0c, 3, e->opcode, 0, e->sa < 0 ? 0 : (u8)e->sa };
+	struct cdb cdb = plain(e);
+	struct t10_sense_info info;
+	struct t10_out o;
+	struct t10_cdb c;
+	u8 got[64];
+
+	OFF_IF(decode(&c, e, &cdb, &info) != T10_OK);
+	OFF_IF(!(c.op->flags & t10_op_lacks(NULL)) !=
+	       !(expected_has(e, 't') || expected_has(e, 'a')));
+	OFF_IF(!(c.op->flags & t10_op_lacks(&thin)) != !expected_has(e, 'a'));
+	OFF_IF(!(c.op->flags & t10_op_lacks(&atomic)) != !expected_has(e, 't'));
+	t10_out_init(&o, got, sizeof(got));
+	OFF_IF(t10_report_opcodes(&o, ask, 0, t10_op_lacks(&plain_disk), &info) != T10_OK);
+	OFF_IF((got[1] == 1) != (expected_has(e, 't') || expected_has(e, 'a')));
 	return NULL;
 }
 
@@ -182,7 +229,7 @@ static const char *check_report(const struct expected *e)
 	u8 got[1024];
 
 	t10_out_init(&o, got, sizeof(got));
-	OFF_IF(t10_report_opcodes(&o, ask, 0, &info) != T10_OK);
+	OFF_IF(t10_report_opcodes(&o, ask, 0, 0, &info) != T10_OK);
 	OFF_IF(o.len != 4 + len || got[1] != 3 || got[2] != 0 || got[3] != len);
 	for (i = 0; i < len; i++)
 		OFF_IF(got[4 + i] != expected_usage(e, i));
@@ -193,6 +240,7 @@ const char *row_misbehaves(const struct expected *e)
 {
 	static const char *(*const checks[])(const struct expected *e) = {
 		check_find, check_plain, check_report, check_bits, check_classes, check_range,
+		check_lba, check_lacked,
 	};
 	const char *off = NULL;
 	unsigned int i;

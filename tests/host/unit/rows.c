@@ -13,7 +13,9 @@
  *  l  names blocks			i  may run in the submitter's context
  *  n  answered without a logical unit	0  length 0 means 256
  *  d  DPO				f  FUA
- *  b  BYTCHK
+ *  b  BYTCHK				x  atomic against all others
+ *  z  NDOB				t  only where blocks can be unmapped
+ *  a  only where writes are atomic
  */
 static const struct {
 	char letter;
@@ -21,7 +23,7 @@ static const struct {
 } traits[] = {
 	{ 'u', 0x001 }, { 'r', 0x002 }, { 'm', 0x004 }, { 'w', 0x008 }, { 'l', 0x010 },
 	{ 'i', 0x020 }, { 'n', 0x080 }, { '0', 0x100 }, { 'd', 0x200 }, { 'f', 0x400 },
-	{ 'b', 0x800 },
+	{ 'b', 0x800 }, { 'x', 0x040 }, { 'z', 0x100000 }, { 't', 0x200000 }, { 'a', 0x400000 },
 };
 
 /*
@@ -81,10 +83,16 @@ const struct expected expected_rows[] = {
 	  T10_READ, 'i', { 2, 4 }, { 7, 2 }, 'b', 0, -1, "mlidf", true },
 	{ "WRITE(10)", 0x2a, -1, "2a 18 ff ff ff ff 1f ff ff 00",
 	  T10_WRITE, 'o', { 2, 4 }, { 7, 2 }, 'b', 0, -1, "mwlidf", true },
+	{ "WRITE AND VERIFY(10)", 0x2e, -1, "2e 12 ff ff ff ff 1f ff ff 00",
+	  T10_WRITE_VERIFY, 'o', { 2, 4 }, { 7, 2 }, 'b', 0, -1, "mwld", true },
 	{ "VERIFY(10)", 0x2f, -1, "2f 16 ff ff ff ff 1f ff ff 00",
 	  T10_VERIFY, 'o', { 2, 4 }, { 7, 2 }, 'b', 0, -1, "mldb", true },
 	{ "SYNCHRONIZE CACHE(10)", 0x35, -1, "35 02 ff ff ff ff 1f ff ff 00",
 	  T10_SYNC_CACHE, '-', { 2, 4 }, { 7, 2 }, 'r', 0, 1, "ml", true },
+	{ "WRITE SAME(10)", 0x41, -1, "41 08 ff ff ff ff 1f ff ff 00",
+	  T10_WRITE_SAME, 'o', { 2, 4 }, { 7, 2 }, 's', 0, -1, "mwl", true },
+	{ "UNMAP", 0x42, -1, "42 00 00 00 00 00 1f ff ff 00",
+	  T10_UNMAP, 'o', {}, { 7, 2 }, 'p', 0, -1, "mwt", true },
 	{ "MODE SELECT(10)", 0x55, -1, "55 11 00 00 00 00 00 ff ff 00",
 	  T10_MODE_SELECT, 'o', {}, { 7, 2 }, 'p', 0, -1, "", false },
 	{ "RESERVE(10)", 0x56, -1, "56 00 00 00 00 00 00 00 00 00",
@@ -119,14 +127,26 @@ const struct expected expected_rows[] = {
 	  T10_PR_OUT, 'o', {}, { 5, 4 }, 'p', 0, -1, "", false },
 	{ "READ(16)", 0x88, -1, "88 18 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
 	  T10_READ, 'i', { 2, 8 }, { 10, 4 }, 'b', 0, -1, "mlidf", true },
+	{ "COMPARE AND WRITE", 0x89, -1, "89 18 ff ff ff ff ff ff ff ff 00 00 00 ff 1f 00",
+	  T10_COMPARE_WRITE, 'o', { 2, 8 }, { 13, 1 }, '2', 0, -1, "mwlxdf", true },
 	{ "WRITE(16)", 0x8a, -1, "8a 18 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
 	  T10_WRITE, 'o', { 2, 8 }, { 10, 4 }, 'b', 0, -1, "mwlidf", true },
+	{ "ORWRITE(16)", 0x8b, -1, "8b 18 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
+	  T10_ORWRITE, 'o', { 2, 8 }, { 10, 4 }, 'b', 0, -1, "mwlxdf", true },
+	{ "WRITE AND VERIFY(16)", 0x8e, -1, "8e 12 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
+	  T10_WRITE_VERIFY, 'o', { 2, 8 }, { 10, 4 }, 'b', 0, -1, "mwld", true },
 	{ "VERIFY(16)", 0x8f, -1, "8f 16 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
 	  T10_VERIFY, 'o', { 2, 8 }, { 10, 4 }, 'b', 0, -1, "mldb", true },
 	{ "SYNCHRONIZE CACHE(16)", 0x91, -1, "91 02 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
 	  T10_SYNC_CACHE, '-', { 2, 8 }, { 10, 4 }, 'r', 0, 1, "ml", true },
+	{ "WRITE SAME(16)", 0x93, -1, "93 09 ff ff ff ff ff ff ff ff ff ff ff ff 1f 00",
+	  T10_WRITE_SAME, 'o', { 2, 8 }, { 10, 4 }, 's', 0, -1, "mwlz", true },
+	{ "WRITE ATOMIC(16)", 0x9c, -1, "9c 18 ff ff ff ff ff ff ff ff 00 00 ff ff 1f 00",
+	  T10_WRITE_ATOMIC, 'o', { 2, 8 }, { 12, 2 }, 'b', 0, -1, "mwlxdfa", true },
 	{ "READ CAPACITY(16)", 0x9e, 0x10, "9e 10 00 00 00 00 00 00 00 00 ff ff ff ff 00 00",
 	  T10_READ_CAPACITY_16, 'i', {}, { 10, 4 }, 'a', 0, -1, "mri", true },
+	{ "GET LBA STATUS(16)", 0x9e, 0x12, "9e 12 ff ff ff ff ff ff ff ff ff ff ff ff 00 00",
+	  T10_GET_LBA_STATUS, 'i', { 2, 8 }, { 10, 4 }, 'a', 0, -1, "ml", true },
 	{ "REPORT LUNS", 0xa0, -1, "a0 00 ff 00 00 00 ff ff ff ff 00 00",
 	  T10_REPORT_LUNS, 'i', {}, { 6, 4 }, 'a', 0, -1, "urin", false },
 	{ "REPORT TARGET PORT GROUPS", 0xa3, 0x0a, "a3 ea 00 00 00 00 ff ff ff ff 00 00",
@@ -142,6 +162,8 @@ const struct expected expected_rows[] = {
 	  T10_READ, 'i', { 2, 4 }, { 6, 4 }, 'b', 0, -1, "mlidf", true },
 	{ "WRITE(12)", 0xaa, -1, "aa 18 ff ff ff ff ff ff ff ff 1f 00",
 	  T10_WRITE, 'o', { 2, 4 }, { 6, 4 }, 'b', 0, -1, "mwlidf", true },
+	{ "WRITE AND VERIFY(12)", 0xae, -1, "ae 12 ff ff ff ff ff ff ff ff 1f 00",
+	  T10_WRITE_VERIFY, 'o', { 2, 4 }, { 6, 4 }, 'b', 0, -1, "mwld", true },
 	{ "VERIFY(12)", 0xaf, -1, "af 16 ff ff ff ff ff ff ff ff 1f 00",
 	  T10_VERIFY, 'o', { 2, 4 }, { 6, 4 }, 'b', 0, -1, "mldb", true },
 };
@@ -222,6 +244,10 @@ static int expected_unit(const struct expected *e)
 		return T10_LEN_BLOCKS;
 	case 'r':
 		return T10_LEN_RANGE;
+	case 's':
+		return T10_LEN_SAME;
+	case '2':
+		return T10_LEN_PAIR;
 	default:
 		return T10_LEN_NONE;
 	}

@@ -17,7 +17,8 @@
  * @dir: 'i' data in, 'o' data out, '-' none
  * @lba: first byte and width of LOGICAL BLOCK ADDRESS, or none
  * @count: first byte and width of the length field, or none
- * @counts: 'a' allocation, 'p' parameter list, 'b' blocks moved, 'r' blocks named, '-'
+ * @counts: 'a' allocation, 'p' parameter list, 'b' blocks moved, 'r' blocks named,
+ *	's' one block moved for all named, '2' two blocks moved for each, '-'
  * @fixed: bytes moved without a length field
  * @immed: bit of byte 1 that is IMMED, -1: none
  * @traits: a letter for each thing true of it, see rows.c

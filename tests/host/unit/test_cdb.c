@@ -170,6 +170,53 @@ static void bytes_follow_the_unit_of_the_length(void **state)
 	assert_int_equal(t10_cdb_bytes(&c, 12), 0xffffffffull << 12);
 }
 
+static void same_and_pair_count_otherwise(void **state)
+{
+	struct t10_cdb c;
+
+	c = good(CDB(0x41, 0, 0, 0, 0, 0, 0, 1, 0), 10);
+	assert_int_equal(t10_cdb_bytes(&c, 9), 512);
+	c = good(CDB(0x93, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9), 16);
+	assert_int_equal(t10_cdb_bytes(&c, 12), 4096);
+	assert_sense(t10_cdb_check_range(&c, 9, 1, &info), T10_OK);
+	assert_sense(t10_cdb_check_range(&c, 8, 1, &info), T10_SENSE(5, 0x21, 0));
+	c = good(CDB(0x93, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9), 16);
+	assert_int_equal(c.dir, T10_DIR_NONE);
+	assert_int_equal(t10_cdb_bytes(&c, 12), 0);
+	c = good(CDB(0x89, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255), 16);
+	assert_int_equal(c.len, 255);
+	assert_int_equal(t10_cdb_bytes(&c, 12), 255 * 8192);
+}
+
+static void length_of_an_answer_is_no_range(void **state)
+{
+	struct t10_cdb c = good(CDB(0x9e, 0x12, 0, 0, 0, 0, 0, 0, 0, 99, 1, 0, 0, 0), 16);
+
+	assert_sense(t10_cdb_check_range(&c, 100, 0, &info), T10_OK);
+	assert_sense(t10_cdb_check_range(&c, 99, 0, &info), T10_SENSE(5, 0x21, 0));
+	assert_pointer(&info, true, 2, -1);
+}
+
+static void atomic_writes_have_limits(void **state)
+{
+	struct t10_cdb c = good(CDB(0x9c, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 8), 16);
+	struct t10_geometry g = { .max_atomic = 8 };
+
+	assert_sense(t10_cdb_check_atomic(&c, &g, &info), T10_OK);
+	g.atomic_granularity = 4;
+	assert_sense(t10_cdb_check_atomic(&c, &g, &info), T10_OK);
+	c.len = 9;
+	assert_bad_cdb(t10_cdb_check_atomic(&c, &g, &info), &info, 12, -1);
+	c.len = 6;
+	assert_bad_cdb(t10_cdb_check_atomic(&c, &g, &info), &info, 12, -1);
+	c.len = 4;
+	c.lba = 10;
+	assert_bad_cdb(t10_cdb_check_atomic(&c, &g, &info), &info, 2, -1);
+	assert_sense(t10_op_lacking(c.op, &info), T10_S_INVALID_OPCODE);
+	c = good(CDB(0x9e, 0x12), 16);
+	assert_bad_cdb(t10_op_lacking(c.op, &info), &info, 1, 4);
+}
+
 static void range_ends_at_the_capacity(void **state)
 {
 	struct t10_cdb c = good(CDB(0x28, 0, 0, 0, 0, 90, 0, 0, 10), 10);
@@ -235,6 +282,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(immed_has_its_own_place_in_each_command),
 	cmocka_unit_test(bytchk_decides_what_a_verify_moves),
 	cmocka_unit_test(bytes_follow_the_unit_of_the_length),
+	cmocka_unit_test(same_and_pair_count_otherwise),
+	cmocka_unit_test(length_of_an_answer_is_no_range),
+	cmocka_unit_test(atomic_writes_have_limits),
 	cmocka_unit_test(range_ends_at_the_capacity),
 	cmocka_unit_test(zero_blocks_at_the_capacity_are_out_of_range),
 	cmocka_unit_test(range_does_not_overflow),

@@ -15,7 +15,7 @@ static t10_sense_t ask(u8 byte2, u8 opcode, u16 sa)
 {
 	const u8 *cdb = CDB(0xa3, 0x0c, byte2, opcode, (u8)(sa >> 8), (u8)sa);
 
-	return t10_report_opcodes(sheet_new(&s, 2048), cdb, T10_TYPE_DISK, &info);
+	return t10_report_opcodes(sheet_new(&s, 2048), cdb, T10_TYPE_DISK, 0, &info);
 }
 
 static void check_descriptor(const u8 *p, const struct expected *e, bool rctd)
@@ -82,11 +82,11 @@ static void unsupported_commands_say_so(void **state)
 {
 	assert_sense(ask(1, 0xff, 0), T10_OK);
 	not_supported();
-	assert_sense(ask(RCTD | 1, 0x42, 0), T10_OK);
+	assert_sense(ask(RCTD | 1, 0x40, 0), T10_OK);
 	not_supported();
 	assert_sense(ask(2, 0xff, 0), T10_OK);
 	not_supported();
-	assert_sense(ask(2, 0x9e, 0x12), T10_OK);
+	assert_sense(ask(2, 0x9e, 0x1f), T10_OK);
 	not_supported();
 	assert_sense(ask(2, 0x9e, 0xffff), T10_OK);
 	not_supported();
@@ -134,15 +134,16 @@ static void commands_of_other_types(void **state)
 
 	for (i = 0; i < expected_count; i++)
 		others += !expected_rows[i].disk_only;
-	t10_report_opcodes(sheet_new(&s, 2048), CDB(0xa3, 0x0c, 1, 0x28), T10_TYPE_TAPE, &info);
+	t10_report_opcodes(sheet_new(&s, 2048), CDB(0xa3, 0x0c, 1, 0x28), T10_TYPE_TAPE, 0,
+			   &info);
 	not_supported();
-	t10_report_opcodes(sheet_new(&s, 2048), CDB(0xa3, 0x0c), T10_TYPE_TAPE, &info);
+	t10_report_opcodes(sheet_new(&s, 2048), CDB(0xa3, 0x0c), T10_TYPE_TAPE, 0, &info);
 	assert_int_equal(s.o.len, 4 + 8 * others);
 }
 
 static void answer(struct t10_out *o, const void *cdb)
 {
-	assert_sense(t10_report_opcodes(o, cdb, T10_TYPE_DISK, &info), T10_OK);
+	assert_sense(t10_report_opcodes(o, cdb, T10_TYPE_DISK, 0, &info), T10_OK);
 }
 
 static void allocation_length_cuts(void **state)

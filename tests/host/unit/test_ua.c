@@ -22,6 +22,7 @@ static const struct {
 	{ T10_UA_ALUA_CHANGED, 0x2a, 0x06, "ASYMMETRIC ACCESS STATE CHANGED" },
 	{ T10_UA_CAPACITY_CHANGED, 0x2a, 0x09, "CAPACITY DATA HAS CHANGED" },
 	{ T10_UA_INQUIRY_CHANGED, 0x3f, 0x03, "INQUIRY DATA HAS CHANGED" },
+	{ T10_UA_SOFT_THRESHOLD, 0x38, 0x07, "THIN PROVISIONING SOFT THRESHOLD REACHED" },
 	{ T10_UA_LUNS_CHANGED, 0x3f, 0x0e, "REPORTED LUNS DATA HAS CHANGED" },
 };
 
@@ -64,6 +65,7 @@ static void reset_makes_some_conditions_stale(void **state)
 	const unsigned long all = (1ul << T10_UA_COUNT) - 1;
 	const unsigned long stay = B(MEDIUM_CHANGED) | B(RES_PREEMPTED) | B(REG_PREEMPTED) |
 		B(ALUA_CHANGED) | B(CAPACITY_CHANGED) | B(INQUIRY_CHANGED) |
+		B(SOFT_THRESHOLD) |
 		B(LUNS_CHANGED);
 	const unsigned long lesser = all & ~(B(POWER_ON) | B(BUS_RESET));
 

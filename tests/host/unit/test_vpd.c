@@ -158,6 +158,29 @@ static void page_b0_of_a_thin_unit(void **state)
 	assert_bytes(s.buf + 20, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 255);
 	assert_zeroes(s.buf + 28, 36);
 	assert_len(&s, 64);
+	geo.unmap_granularity = 0x01020304;
+	geo.unmap_alignment = 0x00050607;
+	assert_true(page(0xb0));
+	assert_bytes(s.buf + 28, 1, 2, 3, 4, 0x80, 5, 6, 7);
+	geo.thin = false;
+	assert_true(page(0xb0));
+	assert_zeroes(s.buf + 20, 44);
+}
+
+static void page_b0_of_exclusive_commands(void **state)
+{
+	geo.max_caw = 0x12;
+	geo.max_atomic = 0x01020304;
+	geo.atomic_granularity = 0x05060708;
+	assert_true(page(0xb0));
+	assert_bytes(s.buf, 0x00, 0xb0, 0, 0x3c, 0, 0x12);
+	assert_zeroes(s.buf + 6, 38);
+	assert_bytes(s.buf + 44, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8);
+	assert_zeroes(s.buf + 56, 8);
+	assert_len(&s, 64);
+	geo.max_atomic = 0;
+	assert_true(page(0xb0));
+	assert_zeroes(s.buf + 44, 20);
 }
 
 static void page_b1_says_the_rotation_rate(void **state)
@@ -172,15 +195,16 @@ static void page_b1_says_the_rotation_rate(void **state)
 static void page_b2_says_how_the_unit_is_provisioned(void **state)
 {
 	geo.zero_unmapped = true;
+	geo.threshold_exp = 11;
 	assert_true(page(0xb2));
 	assert_bytes(s.buf, 0x00, 0xb2, 0, 4, 0, 0x00, 0x00, 0);
 	assert_len(&s, 8);
 	geo.thin = true;
 	assert_true(page(0xb2));
-	assert_bytes(s.buf, 0x00, 0xb2, 0, 4, 0, 0x84, 0x02, 0);
+	assert_bytes(s.buf, 0x00, 0xb2, 0, 4, 11, 0xe4, 0x02, 0);
 	geo.zero_unmapped = false;
 	assert_true(page(0xb2));
-	assert_bytes(s.buf, 0x00, 0xb2, 0, 4, 0, 0x80, 0x02, 0);
+	assert_bytes(s.buf, 0x00, 0xb2, 0, 4, 11, 0xe0, 0x02, 0);
 }
 
 #define T(test)	cmocka_unit_test_setup(test, fresh)
@@ -197,6 +221,7 @@ static const struct CMUnitTest tests[] = {
 	T(scsi_name_string_is_padded_to_four),
 	T(page_b0_of_a_thick_unit),
 	T(page_b0_of_a_thin_unit),
+	T(page_b0_of_exclusive_commands),
 	T(page_b1_says_the_rotation_rate),
 	T(page_b2_says_how_the_unit_is_provisioned),
 };

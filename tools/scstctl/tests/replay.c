@@ -100,7 +100,8 @@ static const struct word params[] = {
 	{ "write-through", SCST_NL_P_WRITE_THROUGH, 0 }, { "read-only", SCST_NL_P_READ_ONLY, 0 },
 	{ "o-direct", SCST_NL_P_O_DIRECT, 0 }, { "nullio", SCST_NL_P_NULLIO, 0 },
 	{ "nv-cache", SCST_NL_P_NV_CACHE, 0 }, { "blockio", SCST_NL_P_BLOCKIO, 0 },
-	{ "removable", SCST_NL_P_REMOVABLE, 0 }, { "ram", SCST_NL_P_RAM, 0 }, { NULL, 0, 0 }
+	{ "removable", SCST_NL_P_REMOVABLE, 0 }, { "ram", SCST_NL_P_RAM, 0 },
+	{ "thin", SCST_NL_P_THIN, 1 }, { "threshold", SCST_NL_P_THRESHOLD, 8 }, { NULL, 0, 0 }
 };
 
 static const struct word *by_word(const struct word *w, const char *word, size_t len)

@@ -65,10 +65,10 @@ for code, kind, name in found[4:]:
 limits = page(0xb0)
 same(len(limits), 60, "length of Block Limits")
 same(int.from_bytes(limits[4:8], "big"), (64 << 20) >> 9, "MAXIMUM TRANSFER LENGTH")
-same(limits[16:24], bytes(8), "UNMAP limits of a disk that can't")
+same(limits[16:24].hex(), "ffffffff000000ff", "UNMAP limits")
 same(len(page(0xb1)), 60, "length of Block Device Characteristics")
 same(page(0xb1, block)[:2], (7200).to_bytes(2, "big"), "MEDIUM ROTATION RATE")
-same(page(0xb2).hex(" "), "00 00 00 00", "Logical Block Provisioning: full")
+same(page(0xb2).hex(" "), "00 e4 02 00", "Logical Block Provisioning: thin, reads zeroes")
 PYTHON
 
 # What the usual tools make of it.
