@@ -191,7 +191,8 @@ scst_write() {
 # use_store [FOLDER] : units made from now on keep there what must survive a loss of power
 use_store() {
 	local folder=${1:-$work_dir/store}
-	mkdir -p -m 700 "$folder"
+	mkdir -p "$folder"
+	chmod 700 "$folder"
 	echo "$folder" >/sys/module/scst/parameters/scst_store
 }
 
