@@ -14,6 +14,15 @@ first=$(node_at scsi_generic 0 0 0)
 second=$(node_at scsi_generic 1 0 0)
 third=$(node_at scsi_generic 2 0 0)
 udevadm settle
+# Linux' own handler of such states asks for them by itself, and would take attentions meant for us.
+for node in "$first" "$second" "$third"; do
+	state=/sys/class/scsi_generic/${node##*/}/device/dh_state
+	if [ "$(<"$state")" != detached ]; then echo detach >"$state"; fi
+	expect_eq "$(<"$state")" detached "$node"
+done
+# And so would udev, which looks at a disk whose change of state it is told of.
+udevadm control --stop-exec-queue
+cleanup udevadm control --start-exec-queue
 
 cat >"$work_dir/script.py" <<'PYTHON'
 import sys

@@ -75,7 +75,7 @@ for _ in 1 2 3; do
 	open_vdisk held "$work_dir/file" PINNED
 	expect_errno EINVAL $scst_proc/vdisk/vdisk "open held $work_dir/file PINNED"
 	close_vdisk held
-	expect_errno EINVAL $scst_proc/vdisk/vdisk "open held $work_dir/file PINNED alignment=9 phys_exp=4"
+	expect_errno EINVAL $scst_proc/vdisk/vdisk "open held $work_dir/file PINNED alignment=9 phys_exp=3"
 	dd if=/dev/zero of=file bs=512 count=1 conv=notrunc status=none
 done
 # Read-only, from a read-only file system.

@@ -51,7 +51,7 @@ check '[.groups[].name] | sort' '["Default","special"]' groups
 expect_eq "$(scstctl list --output name,size,block_size,backend --no-headings | tr -s ' ' | sed 's/ $//' | sort)" \
 	"$(printf 'one 24M 512 file\ntwo 3G 512 null')" "list"
 expect_match "$(scstctl list)" "^NAME +SIZE +BLOCK-SIZE +BACKEND +FLAGS +LUNS +DEVICES +PATH" "list"
-expect_match "$(scstctl list)" "write_through +Default/3,special/7" "list"
+expect_match "$(scstctl list)" "write_through,no_swap +Default/3,special/7" "list"
 expect_match "$(scstctl handlers)" "vdisk" "handlers"
 
 # What was moved is counted, and who has a disk open is seen.
